@@ -1,0 +1,64 @@
+//===- LowbitAttrs.cpp - Enumerations and attributes -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Lowbit/LowbitAttrs.h"
+
+#include "dialects/Lowbit/LowbitDialect.h"
+#include "dialects/Lowbit/LowbitTypes.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace lowbit;
+
+#include "dialects/Lowbit/LowbitEnums.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Lowbit/LowbitAttrs.cpp.inc"
+
+void LowbitDialect::registerAttributes() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/Lowbit/LowbitAttrs.cpp.inc"
+      >();
+}
+
+LogicalResult SchemeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 Type weights, unsigned activationBits,
+                                 unsigned residualBits, bool multiplierFree) {
+  auto set = getLevelSet(weights);
+  if (!set)
+    return emitError() << "weights of a scheme must be a level-set type, not "
+                       << weights;
+  if (activationBits > 16)
+    return emitError() << "activation_bits is " << activationBits
+                       << ", must be in [0, 16]";
+  if (residualBits < 2 || residualBits > 16)
+    return emitError() << "residual_bits is " << residualBits
+                       << ", must be in [2, 16]";
+  if (multiplierFree && !set->isMultiplierFree())
+    return emitError() << "weights " << weights
+                       << " need multiplications, but the scheme asks for "
+                          "none";
+  return success();
+}
+
+numerics::Rounding lowbit::getRounding(RoundingMode mode) {
+  switch (mode) {
+  case RoundingMode::HalfUp:
+    return numerics::Rounding::HalfUp;
+  case RoundingMode::HalfEven:
+    return numerics::Rounding::HalfEven;
+  case RoundingMode::HalfAway:
+    return numerics::Rounding::HalfAway;
+  case RoundingMode::Floor:
+    return numerics::Rounding::Floor;
+  }
+  llvm_unreachable("all roundings are listed");
+}

@@ -1,0 +1,68 @@
+//===- LowbitAttrs.td - Enumerations and attributes -*- tablegen -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_DIALECTS_LOWBIT_LOWBITATTRS_TD
+#define LOWBIT_DIALECTS_LOWBIT_LOWBITATTRS_TD
+
+include "dialects/Lowbit/LowbitDialect.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+
+def Lowbit_PackedLayout : I32EnumAttr<"PackedLayout", "how codes lie in bytes", [
+    I32EnumAttrCase<"Bits", 0, "bits">]> {
+  let cppNamespace = "::lowbit";
+  let genSpecializedAttr = 0;
+}
+
+def Lowbit_Rounding : I32EnumAttr<"RoundingMode",
+    "a named rounding, see docs/Semantics.md", [
+    I32EnumAttrCase<"HalfUp", 0, "half_up">,
+    I32EnumAttrCase<"HalfEven", 1, "half_even">,
+    I32EnumAttrCase<"HalfAway", 2, "half_away">,
+    I32EnumAttrCase<"Floor", 3, "floor">]> {
+  let cppNamespace = "::lowbit";
+  let genSpecializedAttr = 0;
+}
+def Lowbit_RoundingAttr : EnumAttr<Lowbit_Dialect, Lowbit_Rounding, "rounding">;
+
+def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
+    I32EnumAttrCase<"ShiftAdd", 0, "shift_add">,
+    I32EnumAttrCase<"MultiplyAdd", 1, "multiply_add">,
+    I32EnumAttrCase<"Integer", 2, "integer">,
+    I32EnumAttrCase<"Float", 3, "float">]> {
+  let cppNamespace = "::lowbit";
+  let genSpecializedAttr = 0;
+  let description = [{
+    `shift_add`: additions, subtractions and shifts only. `multiply_add`:
+    integer products. `integer`: integer operations without weights (pooling,
+    residual adds, thresholds). `float`: lowered from TOSA by upstream passes.
+  }];
+}
+def Lowbit_KernelAttr : EnumAttr<Lowbit_Dialect, Lowbit_Kernel, "kernel">;
+
+def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
+  let mnemonic = "scheme";
+  let summary = "what a recipe asks of one convolution or matrix product";
+  let description = [{
+    The level set of the weights, the bits of the activations that enter the
+    layer (unsigned where they cannot be negative, else signed; 0 keeps them in
+    float and with them the layer), the bits of values that are kept for a
+    residual add, and whether the layer must do without multiplications.
+
+    ```mlir
+    tosa.conv2d ... {lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary,
+      activation_bits = 2, residual_bits = 16, multiplier_free = true>}
+    ```
+  }];
+  let parameters = (ins "::mlir::Type":$weights, "unsigned":$activation_bits,
+                        "unsigned":$residual_bits, "bool":$multiplier_free);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+#endif // LOWBIT_DIALECTS_LOWBIT_LOWBITATTRS_TD

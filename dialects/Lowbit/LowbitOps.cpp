@@ -1,0 +1,373 @@
+//===- LowbitOps.cpp - Verifiers, labelled by the constraints of docs/Semantics.md -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Lowbit/LowbitOps.h"
+
+#include "dialects/Lowbit/LowbitConstants.h"
+#include "lowbit/Numerics/Packing.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace lowbit;
+using numerics::LevelSet;
+
+#define GET_OP_CLASSES
+#include "dialects/Lowbit/LowbitOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Checks that several ops share
+//===----------------------------------------------------------------------===//
+
+/// Size of the last dimension, 1 for a scalar: the number of channels.
+static int64_t getChannels(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  return type.getRank() == 0 ? 1 : type.getShape().back();
+}
+
+/// One value for all channels or one for each.
+static LogicalResult verifyPerChannel(Operation *op, StringRef name,
+                                      Value vector, Value channelsOf) {
+  int64_t size = cast<RankedTensorType>(vector.getType()).getDimSize(0);
+  int64_t channels = getChannels(channelsOf);
+  if (size == 1 || size == channels)
+    return success();
+  return op->emitOpError() << name << " has " << size
+                           << " elements; expected 1 or one per channel ("
+                           << channels << ")";
+}
+
+static LogicalResult verifyGapless(Operation *op, Type result) {
+  LevelSet set = *getLevelSet(result);
+  if (set.isContiguous())
+    return success();
+  return op->emitOpError() << "result levels '" << set.str()
+                           << "' have gaps; use int, uint or ternary";
+}
+
+static LogicalResult verifyThresholdTable(Operation *op, Value thresholds,
+                                          Value input, const LevelSet &set) {
+  auto type = cast<RankedTensorType>(thresholds.getType());
+  int64_t channels = getChannels(input), expected = set.numLevels() - 1;
+  if (type.getDimSize(1) != expected)
+    return op->emitOpError()
+           << "has " << type.getDimSize(1) << " thresholds per channel, but "
+           << set.str() << " has " << set.numLevels()
+           << " levels and needs " << expected;
+  if (type.getDimSize(0) != 1 && type.getDimSize(0) != channels)
+    return op->emitOpError()
+           << "has thresholds for " << type.getDimSize(0)
+           << " channels; expected 1 or one row per channel (" << channels
+           << ")";
+  return success();
+}
+
+static int64_t getLevelMagnitude(Value value) {
+  return getLevelSet(value.getType())->maxMagnitude();
+}
+
+/// The range that a function states for its argument.
+static DenseI64ArrayAttr getStatedRange(Value value) {
+  auto argument = dyn_cast<BlockArgument>(value);
+  auto function = argument ? dyn_cast_or_null<FunctionOpInterface>(
+                                 argument.getOwner()->getParentOp())
+                           : FunctionOpInterface();
+  return function ? function.getArgAttrOfType<DenseI64ArrayAttr>(
+                        argument.getArgNumber(), kRangeAttr)
+                  : DenseI64ArrayAttr();
+}
+
+/// Greatest magnitude of an operand's elements: of its levels, of a sum as far
+/// as the types of its terms tell, of a stated range, or of any i32.
+static int64_t getMagnitude(Value value) {
+  if (getLevelSet(value.getType()))
+    return getLevelMagnitude(value);
+  if (DenseI64ArrayAttr range = getStatedRange(value))
+    return std::max(-range[0], range[1]);
+  constexpr int64_t any = int64_t(1) << 31;
+  if (!value.getDefiningOp())
+    return any;
+  return llvm::TypeSwitch<Operation *, int64_t>(value.getDefiningOp())
+      .Case<Conv2DOp, MatmulOp>([](auto op) {
+        auto weight = cast<RankedTensorType>(op.getWeight().getType());
+        return weight.getNumElements() / weight.getDimSize(0) *
+               getLevelMagnitude(op.getInput()) *
+               getLevelMagnitude(op.getWeight());
+      })
+      .Case([](SumPool2DOp op) {
+        return op.getKernel()[0] * op.getKernel()[1] *
+               getLevelMagnitude(op.getInput());
+      })
+      .Default(any);
+}
+
+static LogicalResult verifyFitsI32(Operation *op, int64_t terms, Value lhs,
+                                   int64_t rhsMagnitude) {
+  // terms < 2^31 in any tensor that exists; magnitudes are at most 2^16.
+  llvm::APInt bound(128, terms);
+  bound *= llvm::APInt(128, getMagnitude(lhs));
+  bound *= llvm::APInt(128, rhsMagnitude);
+  if (bound.ult(llvm::APInt(128, int64_t(1) << 31)))
+    return success();
+  SmallString<40> digits;
+  bound.toStringUnsigned(digits);
+  return op->emitOpError() << "sum of " << terms << " products may reach "
+                           << digits << ", which does not fit i32";
+}
+
+/// C2, C4 and C5 of `rescale` and `add`: every (operand, multiplier) pair
+/// with the offset must stay below 2^62.
+static LogicalResult
+verifyAffine(Operation *op, ArrayRef<std::pair<Value, Value>> terms,
+             Value offset, int64_t shift,
+             std::optional<ArrayRef<int64_t>> clamp, Type result) {
+  LevelSet set = *getLevelSet(result);
+  if (shift < 0 || shift > 62)
+    return op->emitOpError() << "shift is " << shift << ", must be in [0, 62]";
+  if (clamp && (clamp->size() != 2 || (*clamp)[0] > (*clamp)[1] ||
+                !set.contains((*clamp)[0]) || !set.contains((*clamp)[1])))
+    return op->emitOpError()
+           << "clamp must be [lo, hi] with lo <= hi, both levels of "
+           << set.str();
+  auto greatest = [](Value vector) {
+    double most = 0;
+    if (auto values = getConstantIntegers(vector))
+      for (int64_t value : *values)
+        most = std::max(most, std::abs(static_cast<double>(value)));
+    return most;
+  };
+  double bound = greatest(offset) + std::ldexp(0.5, shift);
+  for (auto [value, multiplier] : terms)
+    bound += greatest(multiplier) * static_cast<double>(getMagnitude(value));
+  if (bound >= 0x1p62)
+    return op->emitOpError()
+           << "products and offset may leave 62 bits; use smaller multipliers "
+              "and a smaller shift";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// ConstantOp
+//===----------------------------------------------------------------------===//
+
+LevelSet ConstantOp::getLevelSet() {
+  Type element = getElementTypeOrSelf(getType());
+  if (auto packed = dyn_cast<PackedType>(element))
+    element = packed.getElement();
+  return *lowbit::getLevelSet(element);
+}
+
+int64_t ConstantOp::getNumCodes() {
+  auto type = cast<RankedTensorType>(getType());
+  if (isa<PackedType>(type.getElementType()))
+    return type.getNumElements() * 8 / getLevelSet().codeBits();
+  return type.getNumElements();
+}
+
+LogicalResult ConstantOp::verify() {
+  LevelSet set = getLevelSet();
+  int64_t count = getNumCodes();
+  int64_t bytes = numerics::packedSize(count, set.codeBits());
+  auto codes = dyn_cast<RankedTensorType>(getCodes().getType());
+  if (!codes || codes.getRank() != 1 || !codes.getElementType().isInteger(8) ||
+      codes.getDimSize(0) != bytes) // C1
+    return emitOpError() << "codes must be tensor<" << bytes << "xi8>: "
+                         << count << " codes of " << set.codeBits()
+                         << " bits";
+  SmallVector<uint8_t> storage;
+  auto data = getBytes(getCodes(), storage);
+  if (!data)
+    return emitOpError("codes are not readable: the resource is missing or "
+                       "has the wrong size");
+  if (!numerics::unpackLevels(*data, count, set)) // C2
+    return emitOpError() << "holds a code that stands for no level of "
+                         << set.str() << ", or a set padding bit";
+  return success();
+}
+
+SmallVector<int32_t> ConstantOp::getLevels() {
+  SmallVector<uint8_t> storage;
+  auto levels = numerics::unpackLevels(*getBytes(getCodes(), storage),
+                                       getNumCodes(), getLevelSet());
+  return SmallVector<int32_t>(levels->begin(), levels->end());
+}
+
+ConstantOp ConstantOp::fromLevels(OpBuilder &builder, Location loc,
+                                  RankedTensorType type,
+                                  ArrayRef<int32_t> levels) {
+  auto bytes = numerics::packLevels(levels, *lowbit::getLevelSet(type));
+  assert(bytes && "every level must be in the level set");
+  auto bytesType = RankedTensorType::get(
+      {static_cast<int64_t>(bytes->size())}, builder.getI8Type());
+  auto attr = DenseElementsAttr::getFromRawBuffer(
+      bytesType, ArrayRef<char>(reinterpret_cast<const char *>(bytes->data()),
+                                bytes->size()));
+  return ConstantOp::create(builder, loc, type, cast<ElementsAttr>(attr));
+}
+
+//===----------------------------------------------------------------------===//
+// From float to codes and back
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyScale(Operation *op, StringRef name, Value scale) {
+  if (cast<RankedTensorType>(scale.getType()).getDimSize(0) != 1)
+    return op->emitOpError() << name << " must have one element";
+  if (auto values = getConstantFloats(scale))
+    if (!((*values)[0] > 0) || std::isinf((*values)[0]))
+      return op->emitOpError() << name << " must be positive and finite";
+  return success();
+}
+
+LogicalResult SqueezeThresholdOp::verify() {
+  auto set = getLevelSet(getLevels());
+  if (!set) // C3
+    return emitOpError() << "levels must be a level-set type, not "
+                         << getLevels();
+  if (failed(verifyThresholdTable(*this, getThresholds(), getInput(), *set)))
+    return failure(); // C1
+  return verifyScale(*this, "step", getStep()); // C2
+}
+
+LogicalResult QuantizeOp::verify() {
+  if (failed(verifyGapless(*this, getType()))) // C1
+    return failure();
+  return verifyScale(*this, "scale", getScale()); // C2
+}
+
+LogicalResult DequantizeOp::verify() { // C1
+  if (failed(verifyPerChannel(*this, "scale", getScale(), getInput())))
+    return failure();
+  return getBias() ? verifyPerChannel(*this, "bias", getBias(), getInput())
+                   : success();
+}
+
+LogicalResult ThresholdOp::verify() {
+  LevelSet set = *getLevelSet(getType());
+  if (failed(verifyThresholdTable(*this, getThresholds(), getInput(), set)))
+    return failure(); // C1
+  bool isFloat = getElementTypeOrSelf(getInput().getType()).isF32();
+  Type element = getElementTypeOrSelf(getThresholds().getType());
+  if (element.isF32() != isFloat) // C2
+    return emitOpError() << "thresholds must be "
+                         << (isFloat ? "f32 for a float" : "i32 for an integer")
+                         << " input, not " << element;
+  if (auto signs = getSigns()) { // C3
+    if (static_cast<int64_t>(signs->size()) != getChannels(getInput()) ||
+        !llvm::all_of(*signs, [](int8_t s) { return s == 1 || s == -1; }))
+      return emitOpError("signs must be 1 or -1, one per channel (")
+             << getChannels(getInput()) << ")";
+  }
+  auto ascends = [&](auto values) {
+    if (!values)
+      return true;
+    int64_t row = set.numLevels() - 1;
+    for (int64_t i = 0, e = values->size(); i != e; ++i)
+      if ((*values)[i] != (*values)[i] ||
+          (i % row != 0 && (*values)[i] < (*values)[i - 1]))
+        return false;
+    return true;
+  };
+  if (!ascends(getConstantFloats(getThresholds())) ||
+      !ascends(getConstantIntegers(getThresholds()))) // C4
+    return emitOpError("thresholds of a channel must ascend and not be NaN");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Layers
+//===----------------------------------------------------------------------===//
+
+LogicalResult Conv2DOp::verify() {
+  auto weight = cast<RankedTensorType>(getWeight().getType());
+  if (getChannels(getInput()) != getChannels(getWeight())) // C1
+    return emitOpError() << "input has " << getChannels(getInput())
+                         << " channels, weight has " << getChannels(getWeight());
+  int64_t terms = ShapedType::getNumElements(weight.getShape().drop_front());
+  return verifyFitsI32(*this, terms, getInput(), getMagnitude(getWeight())); // C4
+}
+
+LogicalResult MatmulOp::verify() {
+  if (getChannels(getInput()) != getChannels(getWeight())) // C1
+    return emitOpError() << "input has " << getChannels(getInput())
+                         << " columns, weight has " << getChannels(getWeight());
+  return verifyFitsI32(*this, getChannels(getInput()), getInput(),
+                       getMagnitude(getWeight())); // C2
+}
+
+LogicalResult RescaleOp::verify() {
+  if (failed(verifyPerChannel(*this, "multiplier", getMultiplier(),
+                              getInput())) ||
+      failed(verifyPerChannel(*this, "offset", getOffset(), getInput()))) // C1
+    return failure();
+  if (failed(verifyGapless(*this, getType()))) // C3
+    return failure();
+  return verifyAffine(*this, {{getInput(), getMultiplier()}}, getOffset(),
+                      getShift(), getClamp(), getType());
+}
+
+LogicalResult AddOp::verify() {
+  if (failed(verifyPerChannel(*this, "lhs_multiplier", getLhsMultiplier(),
+                              getLhs())) ||
+      failed(verifyPerChannel(*this, "rhs_multiplier", getRhsMultiplier(),
+                              getRhs())) ||
+      failed(verifyPerChannel(*this, "offset", getOffset(), getLhs()))) // C1
+    return failure();
+  if (failed(verifyGapless(*this, getType()))) // C3
+    return failure();
+  return verifyAffine(
+      *this, {{getLhs(), getLhsMultiplier()}, {getRhs(), getRhsMultiplier()}},
+      getOffset(), getShift(), getClamp(), getType());
+}
+
+/// C2 of the pools.
+static LogicalResult verifyPads(Operation *op, ArrayRef<int64_t> kernel,
+                                ArrayRef<int64_t> pad) {
+  for (int side = 0; side != 4; ++side)
+    if (pad[side] >= kernel[side / 2])
+      return op->emitOpError() << "pad " << pad[side]
+                               << " is not smaller than the kernel size "
+                               << kernel[side / 2];
+  return success();
+}
+
+LogicalResult MaxPool2DOp::verify() {
+  return verifyPads(*this, getKernel(), getPad());
+}
+
+LogicalResult SumPool2DOp::verify() {
+  if (failed(verifyPads(*this, getKernel(), getPad())))
+    return failure();
+  return verifyFitsI32(*this, getKernel()[0] * getKernel()[1], getInput(), 1);
+}
+
+//===----------------------------------------------------------------------===//
+// UnpackOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult UnpackOp::verify() {
+  auto packed = cast<RankedTensorType>(getInput().getType());
+  auto type = cast<RankedTensorType>(getType());
+  LevelSet set = *getLevelSet(type);
+  int64_t bytes = numerics::packedSize(type.getNumElements(), set.codeBits());
+  if (packed.getRank() != 1 || packed.getDimSize(0) != bytes) // C1
+    return emitOpError() << "input must be 1-D of " << bytes << " bytes: "
+                         << type.getNumElements() << " codes of "
+                         << set.codeBits() << " bits";
+  Type element = cast<PackedType>(packed.getElementType()).getElement();
+  if (element != type.getElementType()) // C2
+    return emitOpError() << "unpacks codes of " << element << " as "
+                         << type.getElementType();
+  return success();
+}

@@ -1,0 +1,433 @@
+//===- LowbitOps.td - Operations on codes ------------------*- tablegen -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_DIALECTS_LOWBIT_LOWBITOPS_TD
+#define LOWBIT_DIALECTS_LOWBIT_LOWBITOPS_TD
+
+include "dialects/Lowbit/LowbitDialect.td"
+include "dialects/Lowbit/LowbitTypes.td"
+include "dialects/Lowbit/LowbitAttrs.td"
+include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+class Lowbit_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Lowbit_Dialect, mnemonic, traits>;
+
+//===----------------------------------------------------------------------===//
+// Operand constraints
+//===----------------------------------------------------------------------===//
+
+def Lowbit_FloatTensor : StaticShapeTensorOf<[F32]>;
+def Lowbit_CodeTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet]>;
+def Lowbit_IntegerTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I32]>;
+def Lowbit_NumberTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I32, F32]>;
+def Lowbit_PackedTensor : StaticShapeTensorOf<[Lowbit_AnyPacked]>;
+def Lowbit_F32Vector : 1DTensorOf<[F32]>;
+def Lowbit_I64Vector : 1DTensorOf<[I64]>;
+def Lowbit_ThresholdTable
+    : TensorRankOf<[F32, I32], [2]>;
+
+class Lowbit_CodeTensorOfRank<int rank>
+    : Type<And<[Lowbit_CodeTensor.predicate, HasAnyRankOfPred<[rank]>]>,
+           rank # "-D statically shaped tensor of level-set type values",
+           "::mlir::RankedTensorType">;
+
+//===----------------------------------------------------------------------===//
+// From float to codes and back
+//===----------------------------------------------------------------------===//
+
+def Lowbit_ConstantOp : Lowbit_Op<"constant", [Pure, ConstantLike]> {
+  let summary = "a tensor of codes, kept packed";
+  let description = [{
+    The codes lie in `codes` as one string of bits, low element in low bits
+    (layout `bits`), in row-major order. `codes` may be `dense` or
+    `dense_resource`. The result is the tensor of codes or, where its elements
+    are of packed type, the string of bytes itself.
+
+    * C1: `codes` is a 1-D tensor of i8 with ceil(n k / 8) elements, n being the
+      number of elements of the result and k the bits of one code; for a packed
+      result, with as many elements as the result.
+    * C2: no code is poison and the unused bits of the last byte are zero.
+
+    ```mlir
+    // Levels -1, 0, 1, 1 are codes 00, 01, 10, 10: the byte 0b10100100.
+    %0 = lowbit.constant dense<0xA4> : tensor<1xi8> : tensor<4x!lowbit.ternary>
+    ```
+  }];
+  let arguments = (ins ElementsAttr:$codes);
+  let results = (outs StaticShapeTensorOf<[Lowbit_AnyLevelSet, Lowbit_AnyPacked]>:$result);
+  let assemblyFormat = "$codes attr-dict `:` type($result)";
+  let extraClassDeclaration = [{
+    /// The level set of the codes, packed or not.
+    ::lowbit::numerics::LevelSet getLevelSet();
+    /// How many codes there are. Of a packed string of bytes only an upper
+    /// bound is known: unused bits of the last byte are counted.
+    int64_t getNumCodes();
+    /// The levels in row-major order.
+    ::llvm::SmallVector<int32_t> getLevels();
+    /// Builds a constant from levels, each of which must be in the level set
+    /// of `type`.
+    static ConstantOp fromLevels(::mlir::OpBuilder &builder,
+                                 ::mlir::Location loc,
+                                 ::mlir::RankedTensorType type,
+                                 ::llvm::ArrayRef<int32_t> levels);
+  }];
+  let hasFolder = 1;
+  let hasVerifier = 1;
+}
+
+def Lowbit_SqueezeThresholdOp : Lowbit_Op<"squeeze_threshold",
+    [Pure, AllTypesMatch<["input", "result"]>]> {
+  let summary = "squeeze-and-threshold activation quantizer, frozen form";
+  let description = [{
+    Float to float: result = step x level(r), where r is the number of
+    thresholds t of the element's channel (last dimension) with input >= t, and
+    level(r) is the r-th smallest level of `levels`. A NaN counts no threshold.
+    This is the inference form of the squeeze-and-threshold block, whose
+    thresholds are constants (following the abstract of arXiv 2209.15317).
+
+    * C1: `thresholds` is C x n or 1 x n, n being the number of levels less one
+      and C the size of the last dimension of `input`.
+    * C2: `step` has one element.
+    * C3: `levels` is a level-set type with at most 65536 levels.
+
+    ```mlir
+    %0 = lowbit.squeeze_threshold %x, %t step(%s) levels(!lowbit.uint<2>)
+        : tensor<1x8x8x4xf32>, tensor<1x3xf32>, tensor<1xf32>
+    ```
+  }];
+  let arguments = (ins Lowbit_FloatTensor:$input,
+                       TensorRankOf<[F32], [2]>:$thresholds,
+                       Lowbit_F32Vector:$step, TypeAttr:$levels);
+  let results = (outs Lowbit_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $thresholds `step` `(` $step `)` `levels` `(` $levels `)`
+    attr-dict `:` type($input) `,` type($thresholds) `,` type($step)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_QuantizeOp : Lowbit_Op<"quantize",
+    [Pure, AllShapesMatch<["input", "result"]>]> {
+  let summary = "real numbers to levels of a gapless set";
+  let description = [{
+    level = round_half_even(min(max(input / scale, lowest), highest)) in binary32;
+    NaN becomes the lowest level.
+
+    * C1: the level set of the result has no gap (int, narrow int, uint, ternary).
+    * C2: `scale` has one element; where it is a constant it is positive and
+      finite.
+
+    ```mlir
+    %q = lowbit.quantize %x, %s : tensor<1x4xf32>, tensor<1xf32> -> tensor<1x4x!lowbit.uint<8>>
+    ```
+  }];
+  let arguments = (ins Lowbit_FloatTensor:$input, Lowbit_F32Vector:$scale);
+  let results = (outs Lowbit_CodeTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $scale attr-dict `:` type($input) `,` type($scale) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_DequantizeOp : Lowbit_Op<"dequantize",
+    [Pure, AllShapesMatch<["input", "result"]>]> {
+  let summary = "levels or accumulators to real numbers";
+  let description = [{
+    result = float(level) x scale[c] + bias[c] in binary32, each operation
+    rounded on its own (never fused); c is the index in the last dimension.
+    Without `bias` there is no addition.
+
+    * C1: `scale`, and `bias` where given, has one element or as many as the
+      last dimension of `input`.
+
+    ```mlir
+    %f = lowbit.dequantize %a scale(%s) bias(%b)
+        : tensor<1x8x8x4xi32>, tensor<4xf32>, tensor<4xf32> -> tensor<1x8x8x4xf32>
+    ```
+  }];
+  let arguments = (ins Lowbit_IntegerTensor:$input, Lowbit_F32Vector:$scale,
+                       Optional<Lowbit_F32Vector>:$bias);
+  let results = (outs Lowbit_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `scale` `(` $scale `)` (`bias` `(` $bias^ `)`)? attr-dict `:`
+    type($input) `,` type($scale) (`,` type($bias)^)? `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_ThresholdOp : Lowbit_Op<"threshold",
+    [Pure, AllShapesMatch<["input", "result"]>]> {
+  let summary = "count constant thresholds: the inference form of an activation";
+  let description = [{
+    r = sum over i of [signs[c] x input >= thresholds[c][i]], and the result is
+    the r-th smallest level of its level set. c is the index in the last
+    dimension; ties count; a NaN counts none. On codes the levels are compared.
+    `signs` defaults to +1 for every channel; -1 serves a negative gain.
+
+    * C1: `thresholds` is C x n or 1 x n, n being the number of levels of the
+      result less one.
+    * C2: the element type of `thresholds` is f32 for a float input and i32
+      otherwise.
+    * C3: `signs` has C elements, each 1 or -1.
+    * C4: constant thresholds ascend (ties allowed) and are not NaN.
+
+    ```mlir
+    %n = lowbit.threshold %a, %t
+        : tensor<1x8x8x4xi32>, tensor<4x3xi32> -> tensor<1x8x8x4x!lowbit.uint<2>>
+    ```
+  }];
+  let arguments = (ins Lowbit_NumberTensor:$input, Lowbit_ThresholdTable:$thresholds,
+                       OptionalAttr<DenseI8ArrayAttr>:$signs);
+  let results = (outs Lowbit_CodeTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $thresholds (`signs` $signs^)? attr-dict `:`
+    type($input) `,` type($thresholds) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Layers
+//===----------------------------------------------------------------------===//
+
+def Lowbit_Conv2DOp : Lowbit_Op<"conv2d", [Pure, InferTypeOpAdaptor]> {
+  let summary = "2-D convolution of levels, exact integer sum";
+  let description = [{
+    out[n, y, x, o] = sum over ky, kx, c of
+      in[n, y sy - top + ky dy, x sx - left + kx dx, c] x weight[o, ky, kx, c],
+    where elements outside the input count 0. Layouts NHWC and OHWI, pad =
+    [top, bottom, left, right], stride and dilation = [y, x].
+
+    * C1: the channels (last dimensions) of input and weight agree.
+    * C2: pads are not negative, strides and dilations positive.
+    * C3: the output has a size of at least 1: floor((in - 1 + pads -
+      (k - 1) dilation) / stride) + 1 >= 1.
+    * C4: the largest possible |sum|, taps x channels x greatest magnitudes, is
+      below 2^31, so the i32 result cannot overflow.
+
+    ```mlir
+    %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
+        : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+    ```
+  }];
+  let arguments = (ins Lowbit_CodeTensorOfRank<4>:$input,
+                       Lowbit_CodeTensorOfRank<4>:$weight,
+                       DenseI64ArrayAttr:$pad, DenseI64ArrayAttr:$stride,
+                       DenseI64ArrayAttr:$dilation);
+  let results = (outs 4DTensorOf<[I32]>:$result);
+  let assemblyFormat = [{
+    $input `,` $weight `pad` $pad `stride` $stride `dilation` $dilation
+    attr-dict `:` type($input) `,` type($weight) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_MatmulOp : Lowbit_Op<"matmul", [Pure, InferTypeOpAdaptor]> {
+  let summary = "matrix product of levels with transposed weights, exact";
+  let description = [{
+    out[m, o] = sum over k of in[m, k] x weight[o, k].
+
+    * C1: the last dimensions of input and weight agree.
+    * C2: K x greatest magnitudes is below 2^31.
+
+    ```mlir
+    %a = lowbit.matmul %x, %w
+        : tensor<1x64x!lowbit.uint<8>>, tensor<10x64x!lowbit.int<8>> -> tensor<1x10xi32>
+    ```
+  }];
+  let arguments = (ins Lowbit_CodeTensorOfRank<2>:$input,
+                       Lowbit_CodeTensorOfRank<2>:$weight);
+  let results = (outs 2DTensorOf<[I32]>:$result);
+  let assemblyFormat = [{
+    $input `,` $weight attr-dict `:` type($input) `,` type($weight) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_RescaleOp : Lowbit_Op<"rescale",
+    [Pure, AllShapesMatch<["input", "result"]>]> {
+  let summary = "integer affine map with a named rounding";
+  let description = [{
+    level = saturate(round((input x multiplier[c] + offset[c]) / 2^shift)), in
+    exact integers. Saturation is to the level set of the result, or to the
+    interval `clamp` inside it. `rounding` names the rounding of the division.
+
+    * C1: `multiplier` and `offset` have one element or as many as the last
+      dimension of `input`.
+    * C2: `shift` is in [0, 62].
+    * C3: the level set of the result has no gap.
+    * C4: `clamp` = [lo, hi] with lo <= hi, both levels of the result.
+    * C5: for constant operands, |input x multiplier| + |offset| + 2^(shift-1)
+      stays below 2^62 for every input that is possible: the levels of its set;
+      of an i32 tensor, what the terms of the sum that makes it allow, or the
+      `lowbit.range` of a function argument, or any i32.
+
+    ```mlir
+    %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up
+        : tensor<1x8x8x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x8x8x4x!lowbit.uint<8>>
+    ```
+  }];
+  let arguments = (ins Lowbit_IntegerTensor:$input, Lowbit_I64Vector:$multiplier,
+                       Lowbit_I64Vector:$offset, I64Attr:$shift,
+                       Lowbit_RoundingAttr:$rounding,
+                       OptionalAttr<DenseI64ArrayAttr>:$clamp);
+  let results = (outs Lowbit_CodeTensor:$result);
+  let assemblyFormat = [{
+    $input `multiplier` `(` $multiplier `)` `offset` `(` $offset `)`
+    `shift` $shift `rounding` $rounding (`clamp` $clamp^)? attr-dict `:`
+    type($input) `,` type($multiplier) `,` type($offset) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_AddOp : Lowbit_Op<"add",
+    [Pure, AllShapesMatch<["lhs", "rhs", "result"]>]> {
+  let summary = "residual addition with an integer rescale on each side";
+  let description = [{
+    level = saturate(round((lhs x lhs_multiplier[c] + rhs x rhs_multiplier[c] +
+    offset[c]) / 2^shift)): one rounding, after the exact sum.
+
+    * C1: multipliers and `offset` have one element or as many as the last
+      dimension of `lhs`.
+    * C2: `shift` is in [0, 62].
+    * C3: the level set of the result has no gap.
+    * C4: `clamp` = [lo, hi] with lo <= hi, both levels of the result.
+    * C5: for constant operands, the sum of the magnitudes stays below 2^62, as
+      in `rescale`.
+
+    ```mlir
+    %r = lowbit.add %a multiplier(%m) , %b multiplier(%n) offset(%o) shift 20 rounding half_up
+        : tensor<1x4xi32>, tensor<4xi64>, tensor<1x4x!lowbit.int<8>>, tensor<1xi64>, tensor<1xi64>
+        -> tensor<1x4x!lowbit.int<8>>
+    ```
+  }];
+  let arguments = (ins Lowbit_IntegerTensor:$lhs, Lowbit_I64Vector:$lhs_multiplier,
+                       Lowbit_IntegerTensor:$rhs, Lowbit_I64Vector:$rhs_multiplier,
+                       Lowbit_I64Vector:$offset, I64Attr:$shift,
+                       Lowbit_RoundingAttr:$rounding,
+                       OptionalAttr<DenseI64ArrayAttr>:$clamp);
+  let results = (outs Lowbit_CodeTensor:$result);
+  let assemblyFormat = [{
+    $lhs `multiplier` `(` $lhs_multiplier `)` `,`
+    $rhs `multiplier` `(` $rhs_multiplier `)` `offset` `(` $offset `)`
+    `shift` $shift `rounding` $rounding (`clamp` $clamp^)? attr-dict `:`
+    type($lhs) `,` type($lhs_multiplier) `,` type($rhs) `,`
+    type($rhs_multiplier) `,` type($offset) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+class Lowbit_PoolOp<string mnemonic> : Lowbit_Op<mnemonic, [Pure, InferTypeOpAdaptor]> {
+  let arguments = (ins Lowbit_CodeTensorOfRank<4>:$input,
+                       DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$pad,
+                       DenseI64ArrayAttr:$stride);
+  let assemblyFormat = [{
+    $input `kernel` $kernel `pad` $pad `stride` $stride attr-dict `:`
+    type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_MaxPool2DOp : Lowbit_PoolOp<"max_pool2d"> {
+  let summary = "greatest level of each window";
+  let description = [{
+    NHWC; positions outside the input do not take part.
+
+    * C1: kernel sizes and strides are positive, pads not negative.
+    * C2: every pad is smaller than the kernel, so each window holds an element.
+    * C3: the output has a size of at least 1.
+
+    ```mlir
+    %p = lowbit.max_pool2d %x kernel [2, 2] pad [0, 0, 0, 0] stride [2, 2]
+        : tensor<1x8x8x4x!lowbit.uint<2>> -> tensor<1x4x4x4x!lowbit.uint<2>>
+    ```
+  }];
+  let results = (outs Lowbit_CodeTensorOfRank<4>:$result);
+}
+
+def Lowbit_SumPool2DOp : Lowbit_PoolOp<"sum_pool2d"> {
+  let summary = "sum of the levels of each window";
+  let description = [{
+    NHWC; positions outside the input count 0. An average is this sum with the
+    division moved into the scale of what follows.
+
+    * C1: kernel sizes and strides are positive, pads not negative.
+    * C2: every pad is smaller than the kernel.
+    * C3: the output has a size of at least 1.
+    * C4: kernel elements x greatest magnitude is below 2^31.
+
+    ```mlir
+    %p = lowbit.sum_pool2d %x kernel [8, 8] pad [0, 0, 0, 0] stride [8, 8]
+        : tensor<1x8x8x4x!lowbit.uint<2>> -> tensor<1x1x1x4xi32>
+    ```
+  }];
+  let results = (outs 4DTensorOf<[I32]>:$result);
+}
+
+//===----------------------------------------------------------------------===//
+// Storage and proof
+//===----------------------------------------------------------------------===//
+
+def Lowbit_PackOp : Lowbit_Op<"pack", [Pure, InferTypeOpAdaptor]> {
+  let summary = "codes to a string of bytes";
+  let description = [{
+    Writes the codes of `input` in row-major order as one string of bits (layout
+    `bits`). `pack(unpack(x))` folds to x where the types agree.
+
+    * C1: the result has ceil(n k / 8) elements of type packed<T, bits>, T being
+      the element type of `input`.
+
+    ```mlir
+    %p = lowbit.pack %w : tensor<6x3x3x4x!lowbit.ternary> -> tensor<54x!lowbit.packed<!lowbit.ternary, bits>>
+    ```
+  }];
+  let arguments = (ins Lowbit_CodeTensor:$input);
+  let results = (outs Lowbit_PackedTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasFolder = 1;
+}
+
+def Lowbit_UnpackOp : Lowbit_Op<"unpack", [Pure]> {
+  let summary = "a string of bytes to codes";
+  let description = [{
+    The inverse of `pack`. The bytes must hold no poison code: a constant is
+    checked where it is made. `unpack(pack(x))` folds to x where the types agree.
+
+    * C1: the input has ceil(n k / 8) elements, n being the number of elements
+      of the result.
+    * C2: the packed element type is the element type of the result.
+
+    ```mlir
+    %w = lowbit.unpack %p : tensor<54x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<6x3x3x4x!lowbit.ternary>
+    ```
+  }];
+  let arguments = (ins Lowbit_PackedTensor:$input);
+  let results = (outs Lowbit_CodeTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasFolder = 1;
+  let hasVerifier = 1;
+}
+
+def Lowbit_ChecksumOp : Lowbit_Op<"checksum", [Pure]> {
+  let summary = "64-bit hash of a tensor's integers";
+  let description = [{
+    Feeds the levels (of an i32 tensor: the integers), sign-extended to 64 bits,
+    in row-major order to the one-at-a-time hash of docs/Semantics.md.
+
+    ```mlir
+    %h = lowbit.checksum %x : tensor<1x8x8x4x!lowbit.uint<2>>
+    ```
+  }];
+  let arguments = (ins Lowbit_IntegerTensor:$input);
+  let results = (outs I64:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input)";
+}
+
+#endif // LOWBIT_DIALECTS_LOWBIT_LOWBITOPS_TD

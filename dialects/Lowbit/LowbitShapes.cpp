@@ -1,0 +1,120 @@
+//===- LowbitShapes.cpp - Result types from operands -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Numerics/Packing.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace lowbit;
+
+/// Output size of a window of `kernel` elements along one dimension:
+/// floor((in - 1 + before + after - (kernel - 1) dilation) / stride) + 1,
+/// which is not positive when no window fits. Requires stride > 0.
+static int64_t windowedSize(int64_t in, int64_t kernel, int64_t before,
+                            int64_t after, int64_t stride, int64_t dilation) {
+  int64_t span = in - 1 + before + after - (kernel - 1) * dilation;
+  return span < 0 ? 0 : span / stride + 1;
+}
+
+/// Infers [N, H', W', channels]. Attributes come unverified: sizes and signs
+/// are checked here because the division needs them.
+static LogicalResult inferWindowed(std::optional<Location> loc,
+                                   RankedTensorType input, int64_t channels,
+                                   ArrayRef<int64_t> kernel,
+                                   ArrayRef<int64_t> pad,
+                                   ArrayRef<int64_t> stride,
+                                   ArrayRef<int64_t> dilation,
+                                   SmallVectorImpl<int64_t> &shape) {
+  auto isPositive = [](int64_t size) { return size > 0; };
+  if (kernel.size() != 2 || stride.size() != 2 || dilation.size() != 2 ||
+      pad.size() != 4)
+    return emitOptionalError(loc, "expects 4 pads and 2 kernel sizes, strides "
+                                  "and dilations");
+  if (!llvm::all_of(kernel, isPositive) || !llvm::all_of(stride, isPositive) ||
+      !llvm::all_of(dilation, isPositive) ||
+      llvm::any_of(pad, [](int64_t size) { return size < 0; }))
+    return emitOptionalError(loc, "pads must not be negative; kernel sizes, "
+                                  "strides and dilations must be positive");
+  shape.assign(1, input.getDimSize(0));
+  for (int axis : {0, 1})
+    shape.push_back(windowedSize(input.getDimSize(axis + 1), kernel[axis],
+                                 pad[2 * axis], pad[2 * axis + 1], stride[axis],
+                                 dilation[axis]));
+  shape.push_back(channels);
+  if (shape[1] <= 0 || shape[2] <= 0)
+    return emitOptionalError(
+        loc, "the window does not fit into the padded input: output of ",
+        shape[1], "x", shape[2]);
+  return success();
+}
+
+LogicalResult
+Conv2DOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                           Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  auto weight = cast<RankedTensorType>(adaptor.getWeight().getType());
+  SmallVector<int64_t> shape;
+  // C2, C3
+  if (failed(inferWindowed(loc, input, weight.getDimSize(0),
+                           weight.getShape().slice(1, 2), adaptor.getPad(),
+                           adaptor.getStride(), adaptor.getDilation(), shape)))
+    return failure();
+  types.push_back(RankedTensorType::get(shape, IntegerType::get(context, 32)));
+  return success();
+}
+
+LogicalResult
+MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                           Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  auto weight = cast<RankedTensorType>(adaptor.getWeight().getType());
+  types.push_back(
+      RankedTensorType::get({input.getDimSize(0), weight.getDimSize(0)},
+                            IntegerType::get(context, 32)));
+  return success();
+}
+
+template <typename Adaptor>
+static LogicalResult inferPool(std::optional<Location> loc, Adaptor adaptor,
+                               Type element, SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  SmallVector<int64_t> shape;
+  // C1, C3
+  if (failed(inferWindowed(loc, input, input.getDimSize(3),
+                           adaptor.getKernel(), adaptor.getPad(),
+                           adaptor.getStride(), {1, 1}, shape)))
+    return failure();
+  types.push_back(RankedTensorType::get(shape, element));
+  return success();
+}
+
+LogicalResult
+MaxPool2DOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc,
+                              Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  return inferPool(loc, adaptor,
+                   getElementTypeOrSelf(adaptor.getInput().getType()), types);
+}
+
+LogicalResult
+SumPool2DOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                              Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  return inferPool(loc, adaptor, IntegerType::get(context, 32), types);
+}
+
+LogicalResult PackOp::inferReturnTypes(MLIRContext *, std::optional<Location>,
+                                       Adaptor adaptor,
+                                       SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  int64_t bytes = numerics::packedSize(input.getNumElements(),
+                                       getLevelSet(input)->codeBits());
+  types.push_back(RankedTensorType::get(
+      {bytes}, PackedType::get(input.getContext(), input.getElementType(),
+                               PackedLayout::Bits)));
+  return success();
+}

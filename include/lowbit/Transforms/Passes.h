@@ -1,0 +1,31 @@
+//===- Passes.h - Passes on the ladder -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_TRANSFORMS_PASSES_H
+#define LOWBIT_TRANSFORMS_PASSES_H
+
+#include "dialects/Lowbit/LowbitDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace lowbit {
+
+#define GEN_PASS_DECL
+#include "lowbit/Transforms/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "lowbit/Transforms/Passes.h.inc"
+
+} // namespace lowbit
+
+#endif // LOWBIT_TRANSFORMS_PASSES_H

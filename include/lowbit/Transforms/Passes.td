@@ -1,0 +1,341 @@
+//===- Passes.td - Passes on the ladder --------------------*- tablegen -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_TRANSFORMS_PASSES_TD
+#define LOWBIT_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+//===----------------------------------------------------------------------===//
+// L0 source
+//===----------------------------------------------------------------------===//
+
+def FoldConstantsPass : Pass<"lowbit-fold-constants", "::mlir::func::FuncOp"> {
+  let summary = "Evaluate TOSA operations whose operands are all constant";
+  let description = [{
+    Replaces float and cast operations on constants by their value, computed by
+    the reference evaluator, so that scaled or cast weights become plain ones.
+    Operations with other than f32 results are left alone, and so are those that
+    the evaluator does not know.
+
+    ```mlir
+    %w = tosa.cast %int8_weights : (tensor<4x1x1x2xi8>) -> tensor<4x1x1x2xf32>
+    %s = tosa.mul %w, %scale, %shift : (tensor<4x1x1x2xf32>, tensor<4x1x1x1xf32>, tensor<1xi8>) -> tensor<4x1x1x2xf32>
+    // becomes
+    %s = "tosa.const"() <{values = dense<...> : tensor<4x1x1x2xf32>}> : () -> tensor<4x1x1x2xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect"];
+  let statistics = [Statistic<"numFolded", "num-folded", "Operations evaluated">];
+}
+
+def FoldBatchNormPass : Pass<"lowbit-fold-batch-norm", "::mlir::func::FuncOp"> {
+  let summary = "Fold per-channel multiplications and additions into convolutions";
+  let description = [{
+    A tosa.conv2d or depthwise_conv2d with constant weights and bias whose only
+    use is a tosa.mul, add or sub with a constant per output channel takes the
+    constant into its weights and bias: an inference batch norm is one
+    multiplication and one addition. Products and sums are rounded to binary32
+    once each. A result with a second use is left alone.
+
+    ```mlir
+    %0 = tosa.conv2d %x, %w, %b, %zp, %zp {...}
+    %1 = tosa.mul %0, %gain, %shift
+    %2 = tosa.add %1, %offset
+    // becomes, with w' = w * gain[o] and b' = b * gain + offset
+    %2 = tosa.conv2d %x, %w', %b', %zp, %zp {...}
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect"];
+  let statistics = [Statistic<"numFolded", "num-folded", "Operations folded into convolutions">];
+}
+
+def NameLayersPass : Pass<"lowbit-name-layers", "::mlir::func::FuncOp"> {
+  let summary = "Give every operation the layer that it belongs to";
+  let description = [{
+    Sets the attribute `lowbit.layer` on every float TOSA operation. A
+    convolution, matrix product, pooling, residual add, or any operation that is
+    not per-channel arithmetic, a clamp or data movement starts a layer, named by
+    its location where that is a name (`loc("conv1")`) and by kind and position
+    otherwise (`conv0`, `conv1`, `add0`, ...); what follows belongs to the layer
+    of its first computed operand. Names are made unique and fit to be C symbols.
+    Recipes refer to these names.
+
+    ```mlir
+    %0 = tosa.conv2d ... loc("stem")      // {lowbit.layer = "stem"}
+    %1 = tosa.clamp %0                    // {lowbit.layer = "stem"}
+    %2 = tosa.conv2d %1 ...               // {lowbit.layer = "conv1"}
+    ```
+  }];
+  let statistics = [Statistic<"numLayers", "num-layers", "Layers named">];
+}
+
+class VerifyLevelPass<string level, string what> : Pass<"lowbit-verify-" # level> {
+  let summary = "Check that the module is at the " # level # " level";
+  let description = what;
+}
+
+def VerifySourcePass : VerifyLevelPass<"source", [{
+    Every function body has one block of statically shaped values; the module
+    holds exactly one public function, whose arguments and results are f32
+    tensors; every operation is TOSA. Errors stand at the offending operation.
+
+    ```mlir
+    // error: the first dimension of argument #0 is dynamic
+    func.func @main(%x: tensor<?x32x32x3xf32>) -> tensor<?x10xf32>
+    ```
+  }]>;
+
+//===----------------------------------------------------------------------===//
+// L1 annotated
+//===----------------------------------------------------------------------===//
+
+def AssignSchemesPass : Pass<"lowbit-assign-schemes", "::mlir::func::FuncOp"> {
+  let summary = "Attach what a recipe asks to convolutions and matrix products";
+  let description = [{
+    Reads a recipe and sets `lowbit.scheme` on every tosa.conv2d and tosa.matmul
+    with constant weights that the recipe does not keep in float. Layers that
+    stay in float get `lowbit.reason`. Fails when an override names a layer that
+    does not exist. Requires `lowbit-name-layers`.
+
+    ```mlir
+    %0 = tosa.conv2d ... {lowbit.layer = "conv1"}
+    // becomes
+    %0 = tosa.conv2d ... {lowbit.layer = "conv1", lowbit.scheme = #lowbit.scheme<
+      weights = !lowbit.ternary, activation_bits = 2, residual_bits = 16, multiplier_free = true>}
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect"];
+  let options = [Option<"recipe", "recipe", "std::string", "\"\"", "Recipe file (YAML)">];
+  let statistics = [Statistic<"numAssigned", "num-assigned", "Layers with a scheme">];
+}
+
+def InsertSqueezeThresholdPass
+    : Pass<"lowbit-insert-squeeze-threshold", "::mlir::func::FuncOp"> {
+  let summary = "Insert calibrated activation quantizers where the schemes need them";
+  let description = [{
+    In front of every convolution with a scheme: a frozen
+    `lowbit.squeeze_threshold` for activations of up to 4 bits, else a
+    `lowbit.quantize` and `lowbit.dequantize` pair. The same pairs are inserted,
+    at the scheme's residual bits, on both sides of residual adds and pools that
+    lie between such layers, unless an operand is a layer's sum itself. The
+    network is run in float on the calibration samples; each quantizer's clipping
+    range is the one with the least mean squared error over the values seen
+    (network inputs and values of more than 8 bits: the whole range seen).
+    Values that are never negative get unsigned levels. Requires
+    `lowbit-assign-schemes`; a module without schemes is left alone.
+
+    ```mlir
+    %1 = tosa.conv2d %0, ... {lowbit.scheme = ...}
+    // becomes
+    %s = lowbit.squeeze_threshold %0, %t step(%d) levels(!lowbit.uint<2>) : ...
+    %1 = tosa.conv2d %s, ... {lowbit.scheme = ...}
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::tosa::TosaDialect"];
+  let options = [
+    Option<"calibration", "calibration", "std::string", "\"\"", "Calibration data: cifar10:FILE, idx:IMAGES,LABELS, npy:X, an image or a folder">,
+    Option<"samples", "samples", "unsigned", "128", "How many samples to use at most">,
+    Option<"normalization", "normalization", "std::string", "\"\"", "scale=S,mean=A:B:C,deviation=D:E:F applied to each sample">,
+    Option<"threads", "threads", "unsigned", "0", "Threads for running the samples, 0 for all cores">,
+  ];
+  let statistics = [
+    Statistic<"numThresholds", "num-squeeze-thresholds", "Squeeze-and-threshold blocks inserted">,
+    Statistic<"numQuantizers", "num-quantizers", "Uniform quantizers inserted">];
+}
+
+def VerifyAnnotatedPass : VerifyLevelPass<"annotated", [{
+    What the source level asks, plus: every convolution and matrix product has
+    either a scheme or a reason why not, and the input of one with a scheme comes
+    from a quantizer, through data movement at most.
+
+    ```mlir
+    // error: layer 'conv1' has a scheme but its input is not quantized
+    ```
+  }]>;
+
+//===----------------------------------------------------------------------===//
+// L2 quantized
+//===----------------------------------------------------------------------===//
+
+def QuantizeWeightsPass : Pass<"lowbit-quantize-weights", "::mlir::func::FuncOp"> {
+  let summary = "Turn layers with a scheme into integer layers on codes";
+  let description = [{
+    Splits `lowbit.squeeze_threshold` into `lowbit.threshold` and
+    `lowbit.dequantize`, moves every dequantization behind data movement and
+    pooling, fits the weights of each layer with a scheme to its level set, with
+    the scale of least squared error per output channel, and replaces the layer
+    by `lowbit.conv2d` or `lowbit.matmul` on codes and one `lowbit.dequantize`
+    with scale (weights' scale x activations' scale) and the bias.
+
+    ```mlir
+    %f = lowbit.dequantize %q scale(%s) ...
+    %1 = tosa.conv2d %f, %w, %b, %zp, %zp {lowbit.scheme = ...}
+    // becomes
+    %c = lowbit.constant ... : tensor<16x3x3x3x!lowbit.ternary>
+    %a = lowbit.conv2d %q, %c ...
+    %1 = lowbit.dequantize %a scale(%alpha) bias(%b) ...
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
+  let statistics = [Statistic<"numQuantized", "num-quantized", "Layers quantized">];
+}
+
+def VerifyQuantizedPass : VerifyLevelPass<"quantized", [{
+    No layer with a scheme is left in float, no `lowbit.squeeze_threshold` is
+    left, and weights of `lowbit` layers are constants.
+
+    ```mlir
+    // error: layer 'conv1' has a scheme but is still in float
+    ```
+  }]>;
+
+//===----------------------------------------------------------------------===//
+// L3 integer
+//===----------------------------------------------------------------------===//
+
+def MakeIntegerPass : Pass<"lowbit-make-integer", "::mlir::func::FuncOp"> {
+  let summary = "Absorb scales, biases, batch norms and ReLUs into integers";
+  let description = [{
+    Replaces every float segment between a `lowbit.dequantize` and a quantizer:
+
+    * one source and at most 16 levels: `lowbit.threshold` on the integers. Its
+      thresholds are found by bisection of the very binary32 functions that the
+      segment consists of, which are monotone in the integer, so the result is
+      the same for every input, ties included; a falling segment (negative batch
+      norm gain) compares the negated integer.
+    * one source and more levels: `lowbit.rescale`, one multiplier and offset per
+      channel and a common shift.
+    * a residual add of two sources: `lowbit.add`.
+
+    This is the step where float becomes integer. What cannot be absorbed stays
+    in float and gets `lowbit.reason`.
+
+    ```mlir
+    %f = lowbit.dequantize %a scale(%alpha) bias(%b) ...
+    %r = tosa.clamp %f {min_val = 0.0 : f32, ...}
+    %n = lowbit.threshold %r, %t : ...f32... -> tensor<...x!lowbit.uint<2>>
+    // becomes
+    %n = lowbit.threshold %a, %ti : ...i32... -> tensor<...x!lowbit.uint<2>>
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::arith::ArithDialect"];
+  let statistics = [
+    Statistic<"numThresholds", "num-thresholds", "Segments turned into thresholds">,
+    Statistic<"numRescales", "num-rescales", "Segments turned into rescales">,
+    Statistic<"numAdds", "num-adds", "Residual adds made integer">];
+}
+
+def VerifyIntegerPass : VerifyLevelPass<"integer", [{
+    Where the module has integer layers, every float operation either stands
+    outside the integer region (before a quantizer of a network input, after a
+    dequantization that leads to a network result only) or carries
+    `lowbit.reason`.
+
+    ```mlir
+    // error: float operation between integer layers
+    ```
+  }]>;
+
+//===----------------------------------------------------------------------===//
+// L4 planned
+//===----------------------------------------------------------------------===//
+
+def PackWeightsPass : Pass<"lowbit-pack-weights", "::mlir::func::FuncOp"> {
+  let summary = "Store constant weights as packed bytes";
+  let description = [{
+    Replaces each constant of codes by a constant of packed bytes and a
+    `lowbit.unpack`, so that the type says what the object file will hold.
+
+    ```mlir
+    %w = lowbit.constant dense<...> : tensor<36xi8> : tensor<4x3x3x4x!lowbit.ternary>
+    // becomes
+    %p = lowbit.constant dense<...> : tensor<36xi8> : tensor<36x!lowbit.packed<!lowbit.ternary, bits>>
+    %w = lowbit.unpack %p : ...
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect"];
+  let statistics = [Statistic<"packedBytes", "packed-bytes", "Bytes of packed weights">];
+}
+
+def InsertChecksumsPass : Pass<"lowbit-insert-checksums", "::mlir::func::FuncOp"> {
+  let summary = "Return the checksum of every layer's integers";
+  let description = [{
+    Adds a last result of type tensor<N x i64> to the public function: the
+    checksums of what each layer hands to other layers, in program order. The
+    names are kept in the function attribute `lowbit.checksums`.
+
+    ```mlir
+    func.func @main(%x: tensor<1x4xf32>) -> tensor<1x4xf32>
+    // becomes
+    func.func @main(%x: tensor<1x4xf32>) -> (tensor<1x4xf32>, tensor<3xi64>)
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def OutlineLayersPass : Pass<"lowbit-outline-layers", "::mlir::ModuleOp"> {
+  let summary = "Make every layer a function of its own, with its kernel and reason";
+  let description = [{
+    Moves the operations of each layer into a private function named after it
+    and records `lowbit.layer`, `lowbit.kernel`, `lowbit.reason`, `lowbit.macs`
+    and, where its scheme asks for it, `lowbit.multiplier_free` there. Constants
+    are copied into the functions that use them. Data movement stays outside.
+
+    ```mlir
+    %1 = call @conv1(%0) : (tensor<1x32x32x16x!lowbit.uint<2>>) -> tensor<1x32x32x16x!lowbit.uint<2>>
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::func::FuncDialect"];
+  let statistics = [Statistic<"numLayers", "num-layers", "Functions made">];
+}
+
+def VerifyPlannedPass : VerifyLevelPass<"planned", [{
+    The public function holds calls of layer functions and data movement only;
+    every layer function has a kernel and a reason; weights are packed.
+
+    ```mlir
+    // error: layer function without 'lowbit.kernel'
+    ```
+  }]>;
+
+//===----------------------------------------------------------------------===//
+// L5 loops
+//===----------------------------------------------------------------------===//
+
+def PlanWorkspacePass : Pass<"lowbit-plan-workspace", "::mlir::ModuleOp"> {
+  let summary = "Give every buffer an offset in one workspace";
+  let description = [{
+    Replaces the allocations of each function by views of one byte buffer that
+    the caller hands in as a last argument. Buffers whose live ranges (first to
+    last use in program order, aliases included) do not overlap share bytes;
+    larger buffers are placed first, each at the lowest offset that is free for
+    its whole life. A call of a function with a workspace of its own takes that
+    workspace from the caller's. Offsets are multiples of 64 bytes. The size is
+    recorded in the attribute `lowbit.workspace`.
+
+    ```mlir
+    %0 = memref.alloc() : memref<1x8x8x4xi8>
+    // becomes
+    %0 = memref.view %workspace[%c1024][] : memref<4096xi8> to memref<1x8x8x4xi8>
+    ```
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect", "::mlir::arith::ArithDialect"];
+  let statistics = [Statistic<"workspaceBytes", "workspace-bytes", "Bytes of the largest workspace">];
+}
+
+def VerifyLoopsPass : VerifyLevelPass<"loops", [{
+    No `lowbit` or tensor operation and no allocation is left, and the functions
+    marked `lowbit.multiplier_free` contain no multiplication or division.
+
+    ```mlir
+    // error: multiplication in the multiplier-free layer 'conv1'
+    ```
+  }]>;
+
+#endif // LOWBIT_TRANSFORMS_PASSES_TD

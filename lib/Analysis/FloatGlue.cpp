@@ -1,0 +1,124 @@
+//===- FloatGlue.cpp - What float TOSA ops between layers do -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Analysis/FloatGlue.h"
+
+#include "dialects/Lowbit/LowbitConstants.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace lowbit;
+using Kind = ElementwiseStep::Kind;
+
+float ElementwiseStep::apply(float x, int64_t channel) const {
+  switch (kind) {
+  case Kind::Add:
+    return x + constant(channel);
+  case Kind::Subtract:
+    return x - constant(channel);
+  case Kind::SubtractFrom:
+    return constant(channel) - x;
+  case Kind::Multiply:
+    return x * constant(channel);
+  case Kind::Clamp:
+    return x < lo ? lo : (x > hi ? hi : x);
+  }
+  llvm_unreachable("all kinds are listed");
+}
+
+static bool isFloatTensor(Value value) {
+  return getElementTypeOrSelf(value.getType()).isF32();
+}
+
+static bool isConstant(Value value) {
+  return matchPattern(value, m_Constant());
+}
+
+/// The values of a constant that varies at most along the last dimension and
+/// does not broadcast `shape` to a larger one.
+static std::optional<SmallVector<float>>
+getPerChannelConstant(Value value, ArrayRef<int64_t> shape) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  auto values = getConstantFloats(value);
+  if (!type || !values || shape.empty())
+    return std::nullopt;
+  int64_t last = type.getRank() ? type.getShape().back() : 1;
+  if (type.getNumElements() != last || (last != 1 && last != shape.back()))
+    return std::nullopt;
+  return values;
+}
+
+static std::optional<ElementwiseStep> matchBinary(Operation *op, Kind withRhs,
+                                                  Kind withLhs) {
+  Value lhs = op->getOperand(0), rhs = op->getOperand(1);
+  auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!result || !result.hasStaticShape() || !isFloatTensor(op->getResult(0)))
+    return std::nullopt;
+  bool isRhsConstant = isConstant(rhs);
+  if (isRhsConstant == isConstant(lhs))
+    return std::nullopt;
+  Value input = isRhsConstant ? lhs : rhs;
+  auto values =
+      getPerChannelConstant(isRhsConstant ? rhs : lhs, result.getShape());
+  if (!values || input.getType() != result)
+    return std::nullopt;
+  ElementwiseStep step;
+  step.kind = isRhsConstant ? withRhs : withLhs;
+  step.constants = std::move(*values);
+  step.input = input;
+  return step;
+}
+
+std::optional<ElementwiseStep> lowbit::matchElementwiseStep(Operation *op) {
+  if (!op)
+    return std::nullopt;
+  if (isa<tosa::AddOp>(op))
+    return matchBinary(op, Kind::Add, Kind::Add);
+  if (isa<tosa::SubOp>(op))
+    return matchBinary(op, Kind::Subtract, Kind::SubtractFrom);
+  if (isa<tosa::MulOp>(op))
+    return matchBinary(op, Kind::Multiply, Kind::Multiply);
+  auto clamp = dyn_cast<tosa::ClampOp>(op);
+  if (!clamp || !isFloatTensor(clamp.getInput()))
+    return std::nullopt;
+  ElementwiseStep step;
+  step.kind = Kind::Clamp;
+  step.lo = cast<FloatAttr>(clamp.getMinVal()).getValue().convertToFloat();
+  step.hi = cast<FloatAttr>(clamp.getMaxVal()).getValue().convertToFloat();
+  step.input = clamp.getInput();
+  return step;
+}
+
+bool lowbit::isResidualAdd(Operation *op) {
+  auto add = dyn_cast_or_null<tosa::AddOp>(op);
+  return add && isFloatTensor(add.getOutput()) &&
+         add.getInput1().getType() == add.getOutput().getType() &&
+         add.getInput2().getType() == add.getOutput().getType() &&
+         !isConstant(add.getInput1()) && !isConstant(add.getInput2());
+}
+
+bool lowbit::isDataMovement(Operation *op) {
+  return isa_and_nonnull<tosa::ReshapeOp, tosa::SliceOp, tosa::IdentityOp>(op);
+}
+
+bool lowbit::isNonNegative(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return false;
+  if (isDataMovement(op) || isa<tosa::AvgPool2dOp, tosa::MaxPool2dOp>(op))
+    return isNonNegative(op->getOperand(0));
+  if (isResidualAdd(op))
+    return isNonNegative(op->getOperand(0)) && isNonNegative(op->getOperand(1));
+  if (auto step = matchElementwiseStep(op))
+    return step->kind == Kind::Clamp &&
+           (step->lo >= 0 || (step->hi >= 0 && isNonNegative(step->input)));
+  return false;
+}

@@ -1,0 +1,221 @@
+//===- Recipe.cpp - Recipes in YAML -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Recipe/Recipe.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/YAMLTraits.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace lowbit;
+using namespace lowbit::recipe;
+using numerics::LevelSet;
+
+LLVM_YAML_IS_SEQUENCE_VECTOR(lowbit::recipe::LayerOverride)
+
+namespace {
+/// The `calibration:` section of the file.
+struct Calibration {
+  unsigned samples = 128;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// The mapping between YAML and the structs
+//===----------------------------------------------------------------------===//
+
+namespace llvm::yaml {
+
+template <> struct ScalarTraits<Weights> {
+  static void output(const Weights &weights, void *, raw_ostream &os) {
+    os << (weights.levels ? weights.levels->str() : "float");
+  }
+  static StringRef input(StringRef text, void *, Weights &weights) {
+    if (text == "float") {
+      weights.levels.reset();
+      return {};
+    }
+    weights.levels = LevelSet::parse(std::string_view(text));
+    return weights.levels
+               ? StringRef()
+               : "unknown weights or an impossible width; known: float, "
+                 "bipolar, ternary, pow2<2..5>, pow2<2..5, nozero>, "
+                 "odd<1..8>, int<1..16>, int<2..16, narrow>, uint<1..16>";
+  }
+  static QuotingType mustQuote(StringRef) { return QuotingType::Single; }
+};
+
+static void mapSettings(IO &io, LayerSettings &settings) {
+  io.mapOptional("weights", settings.weights);
+  io.mapOptional("activations", settings.activations);
+  io.mapOptional("residual", settings.residual);
+  io.mapOptional("multiplier-free", settings.multiplierFree);
+}
+
+static std::string checkSettings(const LayerSettings &settings) {
+  auto outside = [](std::optional<unsigned> bits, unsigned least) {
+    return bits && (*bits < least || *bits > 16);
+  };
+  if (outside(settings.activations, 1))
+    return "activations must have 1 to 16 bits";
+  if (outside(settings.residual, 2))
+    return "residual must have 2 to 16 bits";
+  if (settings.multiplierFree.value_or(false) && settings.weights &&
+      settings.weights->levels &&
+      !settings.weights->levels->isMultiplierFree())
+    return "weights '" + settings.weights->levels->str() +
+           "' need multiplications, but multiplier-free is true; use ternary, "
+           "bipolar or pow2 weights";
+  return {};
+}
+
+template <> struct MappingTraits<LayerSettings> {
+  static void mapping(IO &io, LayerSettings &settings) {
+    mapSettings(io, settings);
+  }
+  static std::string validate(IO &, LayerSettings &settings) {
+    return checkSettings(settings);
+  }
+};
+
+template <> struct MappingTraits<LayerOverride> {
+  static void mapping(IO &io, LayerOverride &layer) {
+    io.mapOptional("layer", layer.layer);
+    io.mapOptional("index", layer.index);
+    mapSettings(io, layer.settings);
+  }
+  static std::string validate(IO &, LayerOverride &layer) {
+    if (layer.layer.has_value() == layer.index.has_value())
+      return "an entry of 'layers' needs either 'layer' (a name) or 'index'";
+    return checkSettings(layer.settings);
+  }
+};
+
+template <> struct MappingTraits<data::Normalization> {
+  static void mapping(IO &io, data::Normalization &input) {
+    io.mapOptional("scale", input.scale, 1.0f);
+    io.mapOptional("mean", input.mean);
+    io.mapOptional("deviation", input.deviation);
+  }
+  static std::string validate(IO &, data::Normalization &input) {
+    for (float deviation : input.deviation)
+      if (!(deviation > 0))
+        return "deviations must be positive";
+    return {};
+  }
+};
+
+template <> struct MappingTraits<Calibration> {
+  static void mapping(IO &io, Calibration &calibration) {
+    io.mapOptional("samples", calibration.samples, 128u);
+  }
+  static std::string validate(IO &, Calibration &calibration) {
+    return calibration.samples ? "" : "calibration needs at least one sample";
+  }
+};
+
+template <> struct MappingTraits<Recipe> {
+  static void mapping(IO &io, Recipe &recipe) {
+    io.mapOptional("name", recipe.name);
+    io.mapRequired("defaults", recipe.defaults);
+    io.mapOptional("first-layer", recipe.firstLayer);
+    io.mapOptional("last-layer", recipe.lastLayer);
+    io.mapOptional("layers", recipe.layers);
+    io.mapOptional("input", recipe.input);
+    Calibration calibration;
+    io.mapOptional("calibration", calibration);
+    recipe.calibrationSamples = calibration.samples;
+  }
+  static std::string validate(IO &, Recipe &recipe) {
+    if (!recipe.defaults.weights)
+      return "'defaults' must say which 'weights'";
+    if (recipe.defaults.weights->levels && !recipe.defaults.activations)
+      return "'defaults' must say how many bits 'activations' have";
+    return {};
+  }
+};
+
+} // namespace llvm::yaml
+
+//===----------------------------------------------------------------------===//
+// Reading
+//===----------------------------------------------------------------------===//
+
+/// Appends "FILE:LINE:COLUMN: message" to the string in `context`.
+static void collectDiagnostic(const llvm::SMDiagnostic &diagnostic,
+                              void *context) {
+  auto &text = *static_cast<std::string *>(context);
+  if (!text.empty())
+    return; // what follows a first error is noise
+  llvm::raw_string_ostream os(text);
+  os << diagnostic.getFilename() << ":" << diagnostic.getLineNo() << ":"
+     << diagnostic.getColumnNo() + 1 << ": " << diagnostic.getMessage();
+}
+
+llvm::Expected<Recipe> recipe::parseRecipe(llvm::StringRef text,
+                                           llvm::StringRef fileName) {
+  std::string message;
+  llvm::yaml::Input input(llvm::MemoryBufferRef(text, fileName), nullptr,
+                          collectDiagnostic, &message);
+  Recipe recipe;
+  input >> recipe;
+  // An empty document is no error to the YAML reader, and maps nothing.
+  if (message.empty() && (input.error() || !recipe.defaults.weights))
+    message = (fileName + ": is empty or not a recipe; a recipe has at least a "
+                          "'defaults' section")
+                  .str();
+  if (!message.empty())
+    return llvm::createStringError(message);
+  return recipe;
+}
+
+llvm::Expected<Recipe> recipe::loadRecipe(llvm::StringRef fileName) {
+  auto buffer = llvm::MemoryBuffer::getFile(fileName, /*IsText=*/true);
+  if (!buffer)
+    return llvm::createStringError("cannot read recipe '" + fileName + "': " +
+                                   buffer.getError().message());
+  return parseRecipe((*buffer)->getBuffer(), fileName);
+}
+
+//===----------------------------------------------------------------------===//
+// Resolution
+//===----------------------------------------------------------------------===//
+
+/// Fields of `settings` that are absent are taken from `base`.
+static void inherit(LayerSettings &settings, const LayerSettings &base) {
+  if (!settings.weights)
+    settings.weights = base.weights;
+  if (!settings.activations)
+    settings.activations = base.activations;
+  if (!settings.residual)
+    settings.residual = base.residual;
+  if (!settings.multiplierFree)
+    settings.multiplierFree = base.multiplierFree;
+}
+
+LayerSettings recipe::resolve(const Recipe &recipe, llvm::StringRef layer,
+                              unsigned index, unsigned numLayers) {
+  LayerSettings settings;
+  for (const LayerOverride &entry : recipe.layers)
+    if (entry.layer ? *entry.layer == layer : *entry.index == index)
+      inherit(settings, entry.settings);
+  if (index == 0)
+    inherit(settings, recipe.firstLayer);
+  if (index + 1 == numLayers)
+    inherit(settings, recipe.lastLayer);
+  inherit(settings, recipe.defaults);
+  if (!settings.residual)
+    settings.residual = 16;
+  // A wish for no multiplications that came with other weights does not bind
+  // these.
+  bool canBeFree = settings.weights->levels &&
+                   settings.weights->levels->isMultiplierFree();
+  settings.multiplierFree = settings.multiplierFree.value_or(true) && canBeFree;
+  return settings;
+}

@@ -1,0 +1,291 @@
+//===- LowbitOps.cpp - Ops of the lowbit dialect -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Lowbit/LowbitOps.h"
+#include "lib/Reference/OpEvaluators.h"
+#include "lib/Reference/Windows.h"
+#include "lowbit/Numerics/Packing.h"
+#include "lowbit/Numerics/Quantize.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace lowbit;
+using namespace lowbit::reference;
+using lowbit::numerics::LevelSet;
+
+static Tensor makeIntegers(Operation *op, ArrayRef<int32_t> values) {
+  return Tensor(resultShape(op),
+                std::vector<int64_t>(values.begin(), values.end()));
+}
+
+template <typename T> static std::vector<T> narrow(ArrayRef<int64_t> values) {
+  return std::vector<T>(values.begin(), values.end());
+}
+
+/// The element of a per-channel operand, which may be one for all channels.
+template <typename T> static T atChannel(ArrayRef<T> values, size_t channel) {
+  return values[values.size() == 1 ? 0 : channel];
+}
+
+//===----------------------------------------------------------------------===//
+// From float to codes and back
+//===----------------------------------------------------------------------===//
+
+/// The rows of a threshold table in ascending order and without NaN. The count
+/// of thresholds at or below a value does not depend on the order.
+template <typename T>
+static std::vector<std::vector<T>> sortedRows(ArrayRef<int64_t> shape,
+                                              ArrayRef<T> table) {
+  std::vector<std::vector<T>> rows;
+  for (int64_t row = 0; row < shape[0]; ++row) {
+    rows.emplace_back(table.slice(row * shape[1], shape[1]));
+    llvm::erase_if(rows.back(), [](T t) { return t != t; });
+    llvm::sort(rows.back());
+  }
+  return rows;
+}
+
+/// The rank of each element among the thresholds of its channel.
+template <typename Element, typename Threshold>
+static std::vector<uint32_t>
+countThresholds(ArrayRef<Element> input, ArrayRef<int64_t> tableShape,
+                ArrayRef<Threshold> table, int64_t channels,
+                ArrayRef<int8_t> signs) {
+  auto rows = sortedRows(tableShape, table);
+  std::vector<uint32_t> ranks;
+  ranks.reserve(input.size());
+  for (auto [index, element] : llvm::enumerate(input)) {
+    size_t channel = index % channels;
+    const auto &row = rows[rows.size() == 1 ? 0 : channel];
+    int sign = signs.empty() ? 1 : signs[channel];
+    ranks.push_back(numerics::thresholdRank(element, row, sign));
+  }
+  return ranks;
+}
+
+static Tensor squeezeThreshold(SqueezeThresholdOp op, Operands operands) {
+  const Tensor &input = *operands[0], &table = *operands[1];
+  LevelSet set = *getLevelSet(op.getLevels());
+  float step = operands[2]->floats().front();
+  std::vector<float> values;
+  for (uint32_t rank :
+       countThresholds(input.floats(), table.shape(), table.floats(),
+                       input.shape().back(), {}))
+    values.push_back(step * static_cast<float>(set.levelAt(rank)));
+  return Tensor(resultShape(op), std::move(values));
+}
+
+static Tensor threshold(ThresholdOp op, Operands operands) {
+  const Tensor &input = *operands[0], &table = *operands[1];
+  LevelSet set = *getLevelSet(op.getType());
+  ArrayRef<int8_t> signs = op.getSigns().value_or(ArrayRef<int8_t>());
+  int64_t channels = input.shape().back();
+  std::vector<uint32_t> ranks;
+  if (input.isFloat()) {
+    ranks = countThresholds(input.floats(), table.shape(), table.floats(),
+                            channels, signs);
+  } else {
+    auto integers = narrow<int32_t>(table.integers());
+    ranks = countThresholds(input.integers(), table.shape(),
+                            ArrayRef<int32_t>(integers), channels, signs);
+  }
+  std::vector<int64_t> levels;
+  levels.reserve(ranks.size());
+  for (uint32_t rank : ranks)
+    levels.push_back(set.levelAt(rank));
+  return Tensor(resultShape(op), std::move(levels));
+}
+
+static FailureOr<Tensor> quantize(QuantizeOp op, Operands operands) {
+  LevelSet set = *getLevelSet(op.getType());
+  float scale = operands[1]->floats().front();
+  if (!(scale > 0) || !std::isfinite(scale))
+    return op.emitError("the scale is not positive and finite");
+  std::vector<int64_t> levels;
+  levels.reserve(operands[0]->numElements());
+  for (float value : operands[0]->floats())
+    levels.push_back(numerics::quantize(value, scale, set));
+  return Tensor(resultShape(op), std::move(levels));
+}
+
+static Tensor dequantize(DequantizeOp op, Operands operands) {
+  ArrayRef<int64_t> shape = resultShape(op);
+  ArrayRef<float> scale = operands[1]->floats();
+  // Adding -0 changes no number, not even -0.
+  const float noBias = -0.0f;
+  ArrayRef<float> bias = op.getBias() ? operands[2]->floats() : noBias;
+  int64_t channels = shape.back();
+  std::vector<float> values;
+  values.reserve(operands[0]->numElements());
+  for (auto [index, level] : llvm::enumerate(operands[0]->integers())) {
+    size_t channel = index % channels;
+    values.push_back(numerics::dequantize(level, atChannel(scale, channel),
+                                          atChannel(bias, channel)));
+  }
+  return Tensor(shape, std::move(values));
+}
+
+//===----------------------------------------------------------------------===//
+// Layers
+//===----------------------------------------------------------------------===//
+
+/// The verifiers bound every sum by 2^31.
+static std::vector<int32_t> convolveLevels(const Tensor &input,
+                                           ArrayRef<int64_t> inputShape,
+                                           const Tensor &weight,
+                                           ArrayRef<int64_t> shape,
+                                           const Window &window) {
+  auto weights = outputChannelsLast<int32_t>(weight.integers(), shape[3]);
+  auto levels = narrow<int32_t>(input.integers());
+  return convolve<int32_t>(levels, inputShape, weights, shape, window);
+}
+
+static Tensor conv2D(Conv2DOp op, Operands operands) {
+  const Tensor &input = *operands[0], &weight = *operands[1];
+  Window window(weight.shape().slice(1, 2), op.getPad(), op.getStride(),
+                op.getDilation());
+  return makeIntegers(op, convolveLevels(input, input.shape(), weight,
+                                         resultShape(op), window));
+}
+
+/// A 1x1 convolution of M pictures of one pixel.
+static Tensor matmul(MatmulOp op, Operands operands) {
+  ArrayRef<int64_t> shape = resultShape(op);
+  int64_t channels = operands[0]->shape()[1];
+  Window window({1, 1}, {0, 0, 0, 0}, {1, 1});
+  return makeIntegers(
+      op, convolveLevels(*operands[0], {shape[0], 1, 1, channels}, *operands[1],
+                         {shape[0], 1, 1, shape[1]}, window));
+}
+
+static Tensor maxPool2D(MaxPool2DOp op, Operands operands) {
+  const Tensor &input = *operands[0];
+  Window window(op.getKernel(), op.getPad(), op.getStride());
+  auto greater = [](int64_t a, int64_t b) { return std::max(a, b); };
+  return Tensor(resultShape(op),
+                pool<int64_t>(input.integers(), input.shape(), resultShape(op),
+                              window, std::numeric_limits<int64_t>::min(),
+                              greater));
+}
+
+static Tensor sumPool2D(SumPool2DOp op, Operands operands) {
+  const Tensor &input = *operands[0];
+  Window window(op.getKernel(), op.getPad(), op.getStride());
+  return Tensor(resultShape(op),
+                pool<int64_t>(input.integers(), input.shape(), resultShape(op),
+                              window, 0, std::plus<int64_t>()));
+}
+
+namespace {
+
+/// One operand of an affine sum.
+struct Term {
+  ArrayRef<int64_t> input;
+  ArrayRef<int64_t> multiplier;
+};
+
+} // namespace
+
+/// offset[channel] + sum of input[index] * multiplier[channel]; nothing when
+/// the magnitudes reach 2^62, which the verifiers exclude for constants.
+static std::optional<int64_t> affineSum(ArrayRef<Term> terms,
+                                        ArrayRef<int64_t> offset, size_t index,
+                                        size_t channel) {
+  constexpr int64_t limit = int64_t(1) << 62;
+  auto isBounded = [](int64_t x) { return -limit < x && x < limit; };
+  int64_t sum = atChannel(offset, channel);
+  for (const Term &term : terms) {
+    int64_t product;
+    if (!isBounded(sum) ||
+        llvm::MulOverflow(term.input[index],
+                          atChannel(term.multiplier, channel), product) ||
+        !isBounded(product))
+      return std::nullopt;
+    sum += product;
+  }
+  return isBounded(sum) ? std::optional(sum) : std::nullopt;
+}
+
+template <typename Op>
+static FailureOr<Tensor> rescaleTerms(Op op, ArrayRef<Term> terms,
+                                      ArrayRef<int64_t> offset) {
+  LevelSet set = *getLevelSet(op.getType());
+  int64_t lo = set.minLevel(), hi = set.maxLevel();
+  if (auto clamp = op.getClamp())
+    std::tie(lo, hi) = std::pair((*clamp)[0], (*clamp)[1]);
+  auto shift = static_cast<unsigned>(op.getShift());
+  numerics::Rounding rounding = getRounding(op.getRounding());
+  size_t channels = resultShape(op).back(), count = terms.front().input.size();
+  std::vector<int64_t> levels(count);
+  for (size_t index = 0; index < count; ++index) {
+    auto sum = affineSum(terms, offset, index, index % channels);
+    if (!sum)
+      return op.emitError("a sum reaches 2^62 in magnitude");
+    levels[index] = numerics::saturate(
+        numerics::roundingShiftRight(*sum, shift, rounding), lo, hi);
+  }
+  return Tensor(resultShape(op), std::move(levels));
+}
+
+static FailureOr<Tensor> rescale(RescaleOp op, Operands operands) {
+  Term term = {operands[0]->integers(), operands[1]->integers()};
+  return rescaleTerms(op, term, operands[2]->integers());
+}
+
+static FailureOr<Tensor> add(AddOp op, Operands operands) {
+  Term lhs = {operands[0]->integers(), operands[1]->integers()};
+  Term rhs = {operands[2]->integers(), operands[3]->integers()};
+  return rescaleTerms(op, {lhs, rhs}, operands[4]->integers());
+}
+
+//===----------------------------------------------------------------------===//
+// Storage and proof
+//===----------------------------------------------------------------------===//
+
+static FailureOr<Tensor> pack(PackOp op, Operands operands) {
+  auto levels = narrow<int32_t>(operands[0]->integers());
+  auto bytes =
+      numerics::packLevels(levels, *getLevelSet(op.getInput().getType()));
+  if (!bytes)
+    return op.emitError("an element is not a level of its type");
+  return Tensor(resultShape(op),
+                std::vector<int64_t>(bytes->begin(), bytes->end()));
+}
+
+static FailureOr<Tensor> unpack(UnpackOp op, Operands operands) {
+  ArrayRef<int64_t> shape = resultShape(op);
+  auto bytes = narrow<uint8_t>(operands[0]->integers());
+  auto levels = numerics::unpackLevels(bytes, ShapedType::getNumElements(shape),
+                                       *getLevelSet(op.getType()));
+  if (!levels)
+    return op.emitError("the bytes hold a poison code or stray bits");
+  return makeIntegers(op, *levels);
+}
+
+static Tensor hash(ChecksumOp, Operands operands) {
+  auto value = static_cast<int64_t>(checksum(*operands[0]));
+  return Tensor({}, std::vector<int64_t>{value});
+}
+
+void lowbit::reference::addLowbitOps(OpTable &table) {
+  table.add<squeezeThreshold>();
+  table.add<quantize>();
+  table.add<dequantize>();
+  table.add<threshold>();
+  table.add<conv2D>();
+  table.add<matmul>();
+  table.add<rescale>();
+  table.add<add>();
+  table.add<maxPool2D>();
+  table.add<sumPool2D>();
+  table.add<pack>();
+  table.add<unpack>();
+  table.add<hash>();
+}

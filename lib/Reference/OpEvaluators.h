@@ -1,0 +1,88 @@
+//===- OpEvaluators.h - From an op to the function that computes it -*- C++
+//-*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_LIB_REFERENCE_OPEVALUATORS_H
+#define LOWBIT_LIB_REFERENCE_OPEVALUATORS_H
+
+#include "lowbit/Reference/Tensor.h"
+#include "mlir/IR/Operation.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace lowbit::reference {
+
+using Operands = llvm::ArrayRef<const Tensor *>;
+
+/// Computes the only result of an op. Fails, with a diagnostic at the op, only
+/// where the values of the operands are to blame.
+using OpEvaluator = mlir::FailureOr<Tensor> (*)(mlir::Operation *, Operands);
+
+/// Whether the element types and shapes of an op can be evaluated. It closes
+/// what the op's verifier leaves open, so that evaluators need not look again.
+using OpPredicate = bool (*)(mlir::Operation *);
+
+/// Wraps `evaluate(SomeOp, Operands)`, which returns a Tensor or a
+/// FailureOr<Tensor>.
+template <auto evaluate> struct TypedEvaluator;
+template <typename Result, typename Op, Result (*evaluate)(Op, Operands)>
+struct TypedEvaluator<evaluate> {
+  using OpType = Op;
+  static mlir::FailureOr<Tensor> call(mlir::Operation *op, Operands operands) {
+    return evaluate(llvm::cast<Op>(op), operands);
+  }
+};
+
+/// The evaluators by the names of their ops.
+class OpTable {
+public:
+  /// A table of all ops that produce a value and are neither a constant nor a
+  /// call.
+  OpTable();
+
+  template <auto evaluate> void add(OpPredicate accepts = nullptr) {
+    using Typed = TypedEvaluator<evaluate>;
+    rules[Typed::OpType::getOperationName()] = {Typed::call, accepts};
+  }
+
+  /// Null where the op is unknown or not of a form that can be evaluated.
+  OpEvaluator find(mlir::Operation *op) const;
+
+private:
+  struct Rule {
+    OpEvaluator evaluate;
+    OpPredicate accepts;
+  };
+  llvm::StringMap<Rule> rules;
+};
+
+void addTosaElementwise(OpTable &table);
+void addTosaWindows(OpTable &table);
+void addTosaShapes(OpTable &table);
+void addLowbitOps(OpTable &table);
+void addTensorOps(OpTable &table);
+
+/// The value of a ConstantLike op; fails with a diagnostic when its attribute
+/// cannot be read (a missing resource, say).
+mlir::FailureOr<Tensor> readConstant(mlir::Operation *op);
+
+/// The elements of a `dense` or `dense_resource` attribute.
+std::optional<Tensor> readElements(mlir::Attribute attr);
+
+inline llvm::ArrayRef<int64_t> shapeOf(mlir::Value value) {
+  return llvm::cast<mlir::ShapedType>(value.getType()).getShape();
+}
+inline llvm::ArrayRef<int64_t> resultShape(mlir::Operation *op) {
+  return shapeOf(op->getResult(0));
+}
+
+/// A predicate: the first operand is f32.
+bool hasFloatInput(mlir::Operation *op);
+
+} // namespace lowbit::reference
+
+#endif // LOWBIT_LIB_REFERENCE_OPEVALUATORS_H

@@ -1,0 +1,143 @@
+//===- FloatSegment.cpp - What lies between a dequantization and a quantizer -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FloatSegment.h"
+
+#include "dialects/Lowbit/LowbitConstants.h"
+#include "lowbit/Numerics/Quantize.h"
+
+#include <limits>
+
+using namespace mlir;
+using namespace lowbit;
+using Kind = ElementwiseStep::Kind;
+
+void ClampedAffine::append(const ElementwiseStep &step, int64_t channel) {
+  auto shift = [&](double sign, double by) {
+    scale *= sign;
+    bias = sign * bias + by;
+    lo = sign * lo + by;
+    hi = sign * hi + by;
+    if (sign < 0)
+      std::swap(lo, hi);
+  };
+  switch (step.kind) {
+  case Kind::Add:
+    return shift(1, step.constant(channel));
+  case Kind::Subtract:
+    return shift(1, -step.constant(channel));
+  case Kind::SubtractFrom:
+    return shift(-1, step.constant(channel));
+  case Kind::Multiply: {
+    double factor = step.constant(channel);
+    scale *= factor;
+    bias *= factor;
+    // 0 times an absent bound is a bound at 0.
+    lo = factor == 0 ? 0 : lo * factor;
+    hi = factor == 0 ? 0 : hi * factor;
+    if (factor < 0)
+      std::swap(lo, hi);
+    return;
+  }
+  case Kind::Clamp:
+    lo = std::min<double>(std::max<double>(lo, step.lo), step.hi);
+    hi = std::min<double>(std::max<double>(hi, step.lo), step.hi);
+    return;
+  }
+}
+
+static float pick(ArrayRef<float> values, int64_t channel) {
+  return values[values.size() == 1 ? 0 : channel];
+}
+
+float SegmentSource::evaluate(int64_t x, int64_t channel) const {
+  float y = static_cast<float>(x) * pick(scales, channel);
+  if (!biases.empty())
+    y = numerics::dequantize(x, pick(scales, channel), pick(biases, channel));
+  for (const ElementwiseStep &step : steps)
+    y = step.apply(y, channel);
+  return y;
+}
+
+ClampedAffine SegmentSource::compose(int64_t channel) const {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  ClampedAffine affine = {pick(scales, channel),
+                          biases.empty() ? 0.0 : pick(biases, channel),
+                          -infinity, infinity};
+  for (const ElementwiseStep &step : steps)
+    affine.append(step, channel);
+  return affine;
+}
+
+int SegmentSource::getDirection(int64_t channel) const {
+  auto sign = [](float factor) { return (factor > 0) - (factor < 0); };
+  int direction = sign(pick(scales, channel));
+  for (const ElementwiseStep &step : steps) {
+    if (step.kind == Kind::Multiply)
+      direction *= sign(step.constant(channel));
+    if (step.kind == Kind::SubtractFrom)
+      direction = -direction;
+  }
+  return direction;
+}
+
+/// Traces elementwise steps upwards; returns where they begin.
+static Value traceSteps(Value value, SmallVectorImpl<ElementwiseStep> &steps) {
+  while (auto step = matchElementwiseStep(value.getDefiningOp())) {
+    value = step->input;
+    steps.push_back(std::move(*step));
+  }
+  std::reverse(steps.begin(), steps.end());
+  return value;
+}
+
+static std::optional<SegmentSource> traceSource(Value value,
+                                                Operation *&obstacle) {
+  SegmentSource source;
+  value = traceSteps(value, source.steps);
+  obstacle = value.getDefiningOp();
+  source.dequantize = value.getDefiningOp<DequantizeOp>();
+  if (!source.dequantize)
+    return std::nullopt;
+  auto scales = getConstantFloats(source.dequantize.getScale());
+  if (!scales)
+    return std::nullopt;
+  source.scales = std::move(*scales);
+  if (Value bias = source.dequantize.getBias()) {
+    auto biases = getConstantFloats(bias);
+    if (!biases)
+      return std::nullopt;
+    source.biases = std::move(*biases);
+  }
+  return source;
+}
+
+std::optional<FloatSegment> lowbit::traceSegment(Value value,
+                                                 Operation *&obstacle) {
+  FloatSegment segment;
+  SmallVector<ElementwiseStep> steps;
+  Value start = traceSteps(value, steps);
+  if (!isResidualAdd(start.getDefiningOp())) {
+    auto source = traceSource(value, obstacle);
+    if (!source)
+      return std::nullopt;
+    segment.first = std::move(*source);
+    return segment;
+  }
+  segment.join = start.getDefiningOp();
+  segment.stepsAfterJoin = std::move(steps);
+  auto first = traceSource(segment.join->getOperand(0), obstacle);
+  if (!first)
+    return std::nullopt;
+  auto second = traceSource(segment.join->getOperand(1), obstacle);
+  if (!second)
+    return std::nullopt;
+  segment.first = std::move(*first);
+  segment.second = std::move(second);
+  return segment;
+}

@@ -1,0 +1,392 @@
+//===- MakeInteger.cpp - Scales, biases, batch norms and ReLUs into integers -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// A quantizer reads y = f_c(a), where a is an integer and f_c the float program
+// of channel c between the dequantization and the quantizer. Every operation of
+// f_c is monotone, and rounding to binary32 is monotone, so f_c is.
+//
+// Thresholds. The quantizer's level is at least its r-th smallest one exactly
+// when a predicate P_r(f_c(a)) holds, and P_r is monotone too: y >= t_r for a
+// threshold op, quantize(y) >= level_r for a uniform quantizer. If f_c rises,
+// P_r(f_c(a)) holds from some integer A_r on: the integer threshold, found by
+// bisection over the proven range of a. If f_c falls (negative gain), it holds
+// up to some A_r, that is from -A_r on for -a: sign -1. If f_c is constant it
+// holds everywhere or nowhere. The integer threshold op therefore gives the
+// same level as the float program for every a, ties and roundings included.
+//
+// Rescales. With many levels, round(f_c(a) / s) becomes
+// (a m_c + o_c) >> shift, whose multipliers numerics::fitFixedPoint chooses;
+// clamps become the interval of saturation.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FloatSegment.h"
+#include "dialects/Lowbit/LowbitConstants.h"
+#include "lowbit/Analysis/Bounds.h"
+#include "lowbit/Numerics/FixedPoint.h"
+#include "lowbit/Numerics/Quantize.h"
+#include "lowbit/Transforms/Passes.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+#include <cmath>
+#include <limits>
+
+namespace lowbit {
+#define GEN_PASS_DEF_MAKEINTEGERPASS
+#include "lowbit/Transforms/Passes.h.inc"
+} // namespace lowbit
+
+using namespace mlir;
+using namespace lowbit;
+using numerics::LevelSet;
+
+/// Up to this many levels a quantizer becomes a list of thresholds.
+static constexpr uint32_t kMaxThresholdLevels = 16;
+
+static constexpr int32_t kNever = std::numeric_limits<int32_t>::max();
+static constexpr int32_t kAlways = std::numeric_limits<int32_t>::min();
+
+//===----------------------------------------------------------------------===//
+// Thresholds
+//===----------------------------------------------------------------------===//
+
+/// Least x in [lo, hi] for which the monotone `holds` holds; hi + 1 if none.
+template <typename Predicate>
+static int64_t bisect(int64_t lo, int64_t hi, Predicate holds) {
+  int64_t end = hi + 1;
+  while (lo < end) {
+    int64_t middle = lo + (end - lo) / 2;
+    if (holds(middle))
+      end = middle;
+    else
+      lo = middle + 1;
+  }
+  return lo;
+}
+
+/// The integer threshold of one channel for the monotone predicate `holds` on
+/// float values; it applies to direction * x.
+template <typename Predicate>
+static int32_t findThreshold(const SegmentSource &source, int64_t channel,
+                             IntegerRange range, Predicate holds) {
+  int direction = source.getDirection(channel);
+  if (direction == 0)
+    return holds(source.evaluate(0, channel)) ? kAlways : kNever;
+  int64_t lo = direction > 0 ? range.lo : -range.hi;
+  int64_t hi = direction > 0 ? range.hi : -range.lo;
+  int64_t found = bisect(lo, hi, [&](int64_t x) {
+    return holds(source.evaluate(direction * x, channel));
+  });
+  if (found > hi)
+    return kNever;
+  return found == lo ? kAlways : static_cast<int32_t>(found);
+}
+
+namespace {
+/// The quantizer at the end of a segment, as predicates on float values.
+struct Quantizer {
+  Operation *op;
+  LevelSet set;
+  std::optional<float> scale;    ///< of a lowbit.quantize
+  SmallVector<float> thresholds; ///< of a float lowbit.threshold, row-major
+  bool isPerChannel = false;
+
+  /// Whether a value y of `channel` reaches the level of rank `rank` > 0.
+  bool reaches(float y, int64_t channel, uint32_t rank) const {
+    if (scale)
+      return numerics::quantize(y, *scale, set) >= set.levelAt(rank);
+    int64_t row = isPerChannel ? channel * (set.numLevels() - 1) : 0;
+    return y >= thresholds[row + rank - 1];
+  }
+};
+} // namespace
+
+/// Reads a float quantizer; nothing if `op` is none or not constant.
+static std::optional<Quantizer> matchQuantizer(Operation *op) {
+  if (auto quantize = dyn_cast<QuantizeOp>(op)) {
+    auto scale = getConstantFloats(quantize.getScale());
+    if (!scale)
+      return std::nullopt;
+    return Quantizer{op, *getLevelSet(quantize.getType()), (*scale)[0], {}};
+  }
+  auto threshold = dyn_cast<ThresholdOp>(op);
+  if (!threshold || threshold.getSigns())
+    return std::nullopt;
+  auto values = getConstantFloats(threshold.getThresholds());
+  if (!values)
+    return std::nullopt;
+  bool isPerChannel =
+      cast<RankedTensorType>(threshold.getThresholds().getType())
+          .getDimSize(0) != 1;
+  return Quantizer{op, *getLevelSet(threshold.getType()), std::nullopt,
+                   std::move(*values), isPerChannel};
+}
+
+//===----------------------------------------------------------------------===//
+// Building integer ops
+//===----------------------------------------------------------------------===//
+
+static Value createI64s(OpBuilder &builder, Location loc,
+                        ArrayRef<int64_t> values) {
+  // One value for all channels is kept as one.
+  if (llvm::all_equal(values))
+    values = values.take_front();
+  auto type = RankedTensorType::get({static_cast<int64_t>(values.size())},
+                                    builder.getI64Type());
+  return arith::ConstantOp::create(builder, loc,
+                                   DenseElementsAttr::get(type, values));
+}
+
+/// The op that gave `value` its layer, looking through data movement.
+static Operation *getLayerProducer(Value value) {
+  Operation *op = value.getDefiningOp();
+  while (op && !op->hasAttr(kLayerAttr) && op->getNumOperands() > 0)
+    op = op->getOperand(0).getDefiningOp();
+  return op;
+}
+
+static void copyLayer(Operation *from, Operation *to) {
+  if (!from)
+    return;
+  for (StringRef name : {StringRef(kLayerAttr), StringRef(kMultiplierFreeAttr)})
+    if (Attribute attr = from->getAttr(name))
+      to->setAttr(name, attr);
+}
+
+static int64_t getChannels(Operation *quantizer) {
+  auto type = cast<RankedTensorType>(quantizer->getResult(0).getType());
+  return type.getRank() ? type.getShape().back() : 1;
+}
+
+static Operation *createThreshold(OpBuilder &builder,
+                                  const SegmentSource &source,
+                                  const Quantizer &quantizer) {
+  Location loc = quantizer.op->getLoc();
+  Value integers = source.dequantize.getInput();
+  IntegerRange range = getRange(integers);
+  int64_t channels = getChannels(quantizer.op);
+  SmallVector<int32_t> thresholds;
+  SmallVector<int8_t> signs;
+  for (int64_t channel = 0; channel != channels; ++channel) {
+    signs.push_back(source.getDirection(channel) < 0 ? -1 : 1);
+    for (uint32_t rank = 1; rank != quantizer.set.numLevels(); ++rank)
+      thresholds.push_back(
+          findThreshold(source, channel, range, [&](float y) {
+            return quantizer.reaches(y, channel, rank);
+          }));
+  }
+  auto type = RankedTensorType::get({channels, quantizer.set.numLevels() - 1},
+                                    builder.getI32Type());
+  Value table = arith::ConstantOp::create(
+      builder, loc, DenseElementsAttr::get(type, ArrayRef<int32_t>(thresholds)));
+  bool hasFalling = llvm::is_contained(signs, -1);
+  return ThresholdOp::create(builder, loc,
+                             quantizer.op->getResult(0).getType(), integers,
+                             table,
+                             hasFalling ? builder.getDenseI8ArrayAttr(signs)
+                                        : DenseI8ArrayAttr());
+}
+
+namespace {
+/// Per-channel affine maps into the levels of a uniform quantizer.
+struct LevelAffine {
+  SmallVector<SmallVector<double>> scales; ///< per source, per channel
+  SmallVector<double> biases;              ///< per channel
+  int64_t lo, hi;                          ///< saturation
+};
+} // namespace
+
+/// Adds a clamp [lo, hi] of real values to the saturation; false when it
+/// differs from that of the channels before.
+static bool setSaturation(LevelAffine &affine, const Quantizer &quantizer,
+                          double lo, double hi, int64_t channel) {
+  auto toLevel = [&](double bound) {
+    return numerics::quantize(static_cast<float>(bound), *quantizer.scale,
+                              quantizer.set);
+  };
+  int64_t loLevel = toLevel(lo), hiLevel = toLevel(hi);
+  if (channel == 0) {
+    affine.lo = loLevel;
+    affine.hi = hiLevel;
+  }
+  return affine.lo == loLevel && affine.hi == hiLevel;
+}
+
+/// Composes the segment into affine maps; nothing when clamps do not come last
+/// or differ between channels.
+static std::optional<LevelAffine> composeLevels(const FloatSegment &segment,
+                                                const Quantizer &quantizer) {
+  LevelAffine affine;
+  affine.scales.resize(segment.second ? 2 : 1);
+  double step = *quantizer.scale;
+  int64_t channels = getChannels(quantizer.op);
+  for (int64_t channel = 0; channel != channels; ++channel) {
+    ClampedAffine sum = segment.first.compose(channel);
+    affine.scales[0].push_back(sum.scale);
+    if (segment.second) {
+      ClampedAffine other = segment.second->compose(channel);
+      auto isOpen = [](const ClampedAffine &map) {
+        return std::isinf(map.lo) && std::isinf(map.hi);
+      };
+      if (!isOpen(sum) || !isOpen(other))
+        return std::nullopt;
+      // The steps after the join act on the sum: fold them over its bias, with
+      // scale 1 standing for both sources.
+      sum.bias += other.bias;
+      sum.scale = 1;
+      for (const ElementwiseStep &after : segment.stepsAfterJoin)
+        sum.append(after, channel);
+      affine.scales[0].back() *= sum.scale;
+      affine.scales[1].push_back(other.scale * sum.scale);
+    }
+    for (SmallVector<double> &scales : affine.scales)
+      scales.back() /= step;
+    affine.biases.push_back(sum.bias / step);
+    if (!setSaturation(affine, quantizer, sum.lo, sum.hi, channel))
+      return std::nullopt;
+  }
+  return affine;
+}
+
+/// Creates lowbit.rescale or lowbit.add; null when no fixed point fits.
+static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
+                               const Quantizer &quantizer,
+                               const LevelAffine &affine) {
+  SmallVector<Value> sources = {segment.first.dequantize.getInput()};
+  if (segment.second)
+    sources.push_back(segment.second->dequantize.getInput());
+  SmallVector<numerics::AffineTerm> terms;
+  for (auto [source, scales] : llvm::zip_equal(sources, affine.scales))
+    terms.push_back({scales, getRange(source).magnitude()});
+  auto fixed = numerics::fitFixedPoint(terms, affine.biases);
+  if (!fixed)
+    return nullptr;
+  Location loc = quantizer.op->getLoc();
+  Type type = quantizer.op->getResult(0).getType();
+  Value offset = createI64s(builder, loc, fixed->offsets);
+  DenseI64ArrayAttr clamp;
+  if (affine.lo != quantizer.set.minLevel() ||
+      affine.hi != quantizer.set.maxLevel())
+    clamp = builder.getDenseI64ArrayAttr({affine.lo, affine.hi});
+  auto rounding =
+      RoundingModeAttr::get(builder.getContext(), RoundingMode::HalfUp);
+  SmallVector<Value> multipliers;
+  for (const std::vector<int64_t> &values : fixed->multipliers)
+    multipliers.push_back(createI64s(builder, loc, values));
+  auto shift = builder.getI64IntegerAttr(fixed->shift);
+  if (!segment.second)
+    return RescaleOp::create(builder, loc, type, sources[0], multipliers[0],
+                             offset, shift, rounding, clamp);
+  return AddOp::create(builder, loc, type, sources[0], multipliers[0],
+                       sources[1], multipliers[1], offset, shift, rounding,
+                       clamp);
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
+  void runOnOperation() override {
+    SmallVector<Operation *> quantizers;
+    bool hasMultiplierFreeLayer = false;
+    getOperation().walk([&](Operation *op) {
+      hasMultiplierFreeLayer |= op->hasAttr(kMultiplierFreeAttr);
+      bool isFloat = op->getNumOperands() > 0 &&
+                     getElementTypeOrSelf(op->getOperand(0)).isF32();
+      if (isFloat && isa<QuantizeOp, ThresholdOp>(op))
+        quantizers.push_back(op);
+    });
+    for (Operation *op : quantizers)
+      if (failed(absorb(op)))
+        return signalPassFailure();
+    IRRewriter rewriter(&getContext());
+    // Fails when nothing was dead, which is fine.
+    if (succeeded(runRegionDCE(rewriter, getOperation()->getRegions())))
+      markAllAnalysesPreserved();
+    nameBoundaries();
+    if (hasMultiplierFreeLayer)
+      extendMultiplierFreedom();
+  }
+
+  LogicalResult absorb(Operation *op) {
+    auto quantizer = matchQuantizer(op);
+    if (!quantizer)
+      return op->emitError("scale and thresholds must be constant");
+    Operation *obstacle = nullptr;
+    auto segment = traceSegment(op->getOperand(0), obstacle);
+    if (!segment)
+      return keepFloat(op, obstacle);
+    OpBuilder builder(op);
+    Operation *made = nullptr;
+    bool usesThresholds = quantizer->set.numLevels() <= kMaxThresholdLevels &&
+                          !segment->second;
+    if (usesThresholds) {
+      made = createThreshold(builder, segment->first, *quantizer);
+      ++numThresholds;
+    } else if (quantizer->scale) {
+      if (auto affine = composeLevels(*segment, *quantizer))
+        made = createAffine(builder, *segment, *quantizer, *affine);
+      if (made)
+        ++(segment->second ? numAdds : numRescales);
+    }
+    if (!made)
+      return keepFloat(op, segment->join ? segment->join : op);
+    copyLayer(segment->join
+                  ? segment->join
+                  : getLayerProducer(segment->first.dequantize.getInput()),
+              made);
+    op->replaceAllUsesWith(made);
+    op->erase();
+    return mlir::verify(made);
+  }
+
+  /// Leaves `op` in float. Quantizing a network input is no fallback.
+  LogicalResult keepFloat(Operation *op, Operation *obstacle) {
+    if (obstacle)
+      op->setAttr(kReasonAttr,
+                  StringAttr::get(&getContext(),
+                                  "reads the result of float " +
+                                      obstacle->getName().getStringRef()));
+    return success();
+  }
+
+  /// Quantizers of network inputs and dequantizations are layers of their own:
+  /// they are the only float arithmetic at the border.
+  void nameBoundaries() {
+    getOperation().walk([&](Operation *op) {
+      bool isFloat = op->getNumOperands() > 0 &&
+                     getElementTypeOrSelf(op->getOperand(0)).isF32();
+      if (isa<DequantizeOp>(op))
+        op->setAttr(kLayerAttr, StringAttr::get(&getContext(), "output"));
+      else if (isFloat && isa<QuantizeOp, ThresholdOp>(op))
+        op->setAttr(kLayerAttr, StringAttr::get(&getContext(), "input"));
+    });
+  }
+
+  /// Where any layer does without multiplications, residual adds and pools,
+  /// which have no weights, do too.
+  void extendMultiplierFreedom() {
+    llvm::DenseSet<Attribute> weighted;
+    getOperation().walk([&](Operation *op) {
+      if (isa<Conv2DOp, MatmulOp>(op))
+        weighted.insert(op->getAttr(kLayerAttr));
+    });
+    getOperation().walk([&](Operation *op) {
+      if (isa<AddOp, RescaleOp, ThresholdOp, SumPool2DOp, MaxPool2DOp>(op) &&
+          !weighted.contains(op->getAttr(kLayerAttr)))
+        op->setAttr(kMultiplierFreeAttr, UnitAttr::get(&getContext()));
+    });
+  }
+};
+} // namespace

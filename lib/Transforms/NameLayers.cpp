@@ -1,0 +1,122 @@
+//===- NameLayers.cpp - Which layer each operation belongs to -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Analysis/FloatGlue.h"
+#include "lowbit/Transforms/Passes.h"
+#include "mlir/IR/Location.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace lowbit {
+#define GEN_PASS_DEF_NAMELAYERSPASS
+#include "lowbit/Transforms/Passes.h.inc"
+} // namespace lowbit
+
+using namespace mlir;
+using namespace lowbit;
+
+/// The kind of layer that `op` starts; empty when it continues another.
+static StringRef getLayerKind(Operation *op) {
+  if (isa<tosa::Conv2DOp>(op))
+    return "conv";
+  if (isa<tosa::DepthwiseConv2DOp>(op))
+    return "depthwise";
+  if (isa<tosa::MatMulOp>(op))
+    return "matmul";
+  if (isa<tosa::AvgPool2dOp, tosa::MaxPool2dOp>(op))
+    return "pool";
+  if (isResidualAdd(op))
+    return "add";
+  if (matchElementwiseStep(op) || isDataMovement(op))
+    return "";
+  return "float";
+}
+
+/// The innermost name of a location: `loc("conv1")`, also inside fused and
+/// call-site locations.
+static StringRef getLocationName(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return name.getName().strref();
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (StringRef name = getLocationName(part); !name.empty())
+        return name;
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return getLocationName(call.getCallee());
+  return "";
+}
+
+/// `name` as a C identifier.
+static std::string sanitize(StringRef name) {
+  std::string text = name.str();
+  for (char &c : text)
+    if (!llvm::isAlnum(c))
+      c = '_';
+  if (!llvm::isAlpha(text[0]))
+    text.insert(0, "layer_");
+  return text;
+}
+
+namespace {
+struct NameLayersPass : lowbit::impl::NameLayersPassBase<NameLayersPass> {
+  void runOnOperation() override {
+    used.clear();
+    counts.clear();
+    floatLayers.clear();
+    for (Operation &op : getOperation().getOps()) {
+      if (!isa<tosa::TosaDialect>(op.getDialect()) ||
+          matchPattern(&op, m_Constant()) || isa<tosa::ConstShapeOp>(op))
+        continue;
+      StringRef kind = getLayerKind(&op);
+      StringAttr layer = getProducerLayer(op, kind == "float");
+      // Float arithmetic after a float layer (softmax, say) continues it.
+      bool continuesFloat =
+          kind == "float" && layer && floatLayers.contains(layer);
+      if (!layer || (!kind.empty() && !continuesFloat)) {
+        layer = makeName(op, kind.empty() ? "float" : kind);
+        if (kind == "float")
+          floatLayers.insert(layer);
+        ++numLayers;
+      }
+      op.setAttr(kLayerAttr, layer);
+    }
+  }
+
+  /// The layer of the first computed operand, or, when `prefersFloat`, of the
+  /// first one that a float layer computes.
+  StringAttr getProducerLayer(Operation &op, bool prefersFloat) {
+    StringAttr first;
+    for (Value operand : op.getOperands()) {
+      Operation *producer = operand.getDefiningOp();
+      auto layer = producer ? producer->getAttrOfType<StringAttr>(kLayerAttr)
+                            : StringAttr();
+      if (layer && (!prefersFloat || floatLayers.contains(layer)))
+        return layer;
+      if (!first)
+        first = layer;
+    }
+    return first;
+  }
+
+  StringAttr makeName(Operation &op, StringRef kind) {
+    StringRef given = getLocationName(op.getLoc());
+    std::string name = given.empty()
+                           ? (kind + Twine(counts[kind]++)).str()
+                           : sanitize(given);
+    std::string unique = name;
+    for (unsigned i = 1; !used.insert(unique).second; ++i)
+      unique = name + "_" + std::to_string(i);
+    return StringAttr::get(&getContext(), unique);
+  }
+
+  llvm::StringSet<> used;
+  llvm::StringMap<unsigned> counts;
+  llvm::DenseSet<StringAttr> floatLayers;
+};
+} // namespace

@@ -1,0 +1,73 @@
+// Folds, and what canonicalization leaves alone.
+// RUN: lowbit-opt %s --canonicalize | FileCheck %s
+
+// CHECK-LABEL: @unpack_of_pack
+// CHECK-SAME: (%[[CODES:.+]]: tensor<5x!lowbit.ternary>)
+// CHECK-NEXT: return %[[CODES]]
+func.func @unpack_of_pack(%codes: tensor<5x!lowbit.ternary>) -> tensor<5x!lowbit.ternary> {
+  %p = lowbit.pack %codes
+      : tensor<5x!lowbit.ternary> -> tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
+  %u = lowbit.unpack %p
+      : tensor<2x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<5x!lowbit.ternary>
+  return %u : tensor<5x!lowbit.ternary>
+}
+
+// CHECK-LABEL: @pack_of_unpack
+// CHECK-SAME: (%[[BYTES:.+]]: tensor<2x!lowbit.packed<!lowbit.ternary, bits>>)
+// CHECK-NEXT: return %[[BYTES]]
+func.func @pack_of_unpack(%bytes: tensor<2x!lowbit.packed<!lowbit.ternary, bits>>)
+    -> tensor<2x!lowbit.packed<!lowbit.ternary, bits>> {
+  %u = lowbit.unpack %bytes
+      : tensor<2x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<8x!lowbit.ternary>
+  %p = lowbit.pack %u
+      : tensor<8x!lowbit.ternary> -> tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
+  return %p : tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
+}
+
+// The codes of a constant are packed already.
+// CHECK-LABEL: @pack_of_constant
+// CHECK-NEXT: %[[BYTES:.+]] = lowbit.constant dense<[-92, 1]> : tensor<2xi8> : tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
+// CHECK-NEXT: return %[[BYTES]]
+func.func @pack_of_constant() -> tensor<2x!lowbit.packed<!lowbit.ternary, bits>> {
+  %codes = lowbit.constant dense<[0xA4, 0x01]> : tensor<2xi8> : tensor<5x!lowbit.ternary>
+  %p = lowbit.pack %codes
+      : tensor<5x!lowbit.ternary> -> tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
+  return %p : tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
+}
+
+// Two bytes hold five codes or eight: the shapes differ, so nothing is folded.
+// CHECK-LABEL: @unpack_to_another_shape
+// CHECK: lowbit.pack
+// CHECK: %[[CODES:.+]] = lowbit.unpack
+// CHECK: return %[[CODES]]
+func.func @unpack_to_another_shape(%codes: tensor<8x!lowbit.ternary>)
+    -> tensor<2x4x!lowbit.ternary> {
+  %p = lowbit.pack %codes
+      : tensor<8x!lowbit.ternary> -> tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
+  %u = lowbit.unpack %p
+      : tensor<2x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<2x4x!lowbit.ternary>
+  return %u : tensor<2x4x!lowbit.ternary>
+}
+
+// Equal constants become one; the same bytes of another type stay apart.
+// CHECK-LABEL: @constants_are_uniqued
+// CHECK-DAG: %[[BIPOLAR:.+]] = lowbit.constant dense<-86> : tensor<1xi8> : tensor<8x!lowbit.bipolar>
+// CHECK-DAG: %[[TERNARY:.+]] = lowbit.constant dense<-86> : tensor<1xi8> : tensor<4x!lowbit.ternary>
+// CHECK: return %[[TERNARY]], %[[TERNARY]], %[[BIPOLAR]]
+func.func @constants_are_uniqued()
+    -> (tensor<4x!lowbit.ternary>, tensor<4x!lowbit.ternary>, tensor<8x!lowbit.bipolar>) {
+  %a = lowbit.constant dense<0xAA> : tensor<1xi8> : tensor<4x!lowbit.ternary>
+  %b = lowbit.constant dense<0xAA> : tensor<1xi8> : tensor<4x!lowbit.ternary>
+  %c = lowbit.constant dense<0xAA> : tensor<1xi8> : tensor<8x!lowbit.bipolar>
+  return %a, %b, %c
+      : tensor<4x!lowbit.ternary>, tensor<4x!lowbit.ternary>, tensor<8x!lowbit.bipolar>
+}
+
+// CHECK-LABEL: @dead_ops_disappear
+// CHECK-NEXT: return
+func.func @dead_ops_disappear(%x: tensor<1x8x8x4x!lowbit.uint<2>>) {
+  %p = lowbit.max_pool2d %x kernel [2, 2] pad [0, 0, 0, 0] stride [2, 2]
+      : tensor<1x8x8x4x!lowbit.uint<2>> -> tensor<1x4x4x4x!lowbit.uint<2>>
+  %h = lowbit.checksum %p : tensor<1x4x4x4x!lowbit.uint<2>>
+  return
+}

@@ -1,0 +1,130 @@
+// What lowbit.conv2d refuses.
+// RUN: lowbit-opt %s --split-input-file --verify-diagnostics
+
+func.func @conv2d_c1_channels_differ(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x3x!lowbit.ternary>) {
+  // expected-error@below {{input has 4 channels, weight has 3}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x3x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c2_negative_pad(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{pads must not be negative; kernel sizes, strides and dilations must be positive}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, -1, 1] stride [1, 1] dilation [1, 1]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c2_zero_stride(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{pads must not be negative; kernel sizes, strides and dilations must be positive}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [0, 1] dilation [1, 1]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c2_zero_dilation(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{pads must not be negative; kernel sizes, strides and dilations must be positive}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 0]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c2_wrong_number_of_pads(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{expects 4 pads and 2 kernel sizes, strides and dilations}}
+  %a = lowbit.conv2d %x, %w pad [1, 1] stride [1, 1] dilation [1, 1]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c2_wrong_number_of_strides(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{expects 4 pads and 2 kernel sizes, strides and dilations}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1] dilation [1, 1]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c2_wrong_number_of_dilations(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{expects 4 pads and 2 kernel sizes, strides and dilations}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1, 1]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c3_window_does_not_fit(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x9x1x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{the window does not fit into the padded input: output of 0x10}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 1, 1] stride [1, 1] dilation [1, 1]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x9x1x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+// The window spans 4 * 2^62 + 1 elements, which must not wrap around to 1.
+func.func @conv2d_c3_huge_dilation(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x5x5x4x!lowbit.ternary>) {
+  // expected-error@below {{failed to infer returned types}}
+  // expected-error@below {{the window does not fit into the padded input}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [4611686018427387904, 4611686018427387904]
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x5x5x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+// 2 * 2^15 * 2^15 is 2^31; one less tap would fit.
+func.func @conv2d_c4_sum_leaves_i32(%x: tensor<1x1x2x1x!lowbit.int<16>>,
+    %w: tensor<1x1x2x1x!lowbit.int<16>>) {
+  // expected-error@below {{sum of 2 products may reach 2147483648, which does not fit i32}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      : tensor<1x1x2x1x!lowbit.int<16>>, tensor<1x1x2x1x!lowbit.int<16>> -> tensor<1x1x1x1xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_input_of_bytes(%x: tensor<1x8x8x4xi8>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{operand #0 must be 4-D statically shaped tensor of level-set type values}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
+      : tensor<1x8x8x4xi8>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_dynamic_batch(%x: tensor<?x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x3x3x4x!lowbit.ternary>) {
+  // expected-error@below {{operand #0 must be 4-D statically shaped tensor of level-set type values}}
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
+      : tensor<?x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}

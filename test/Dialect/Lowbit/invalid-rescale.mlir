@@ -1,0 +1,116 @@
+// What lowbit.rescale refuses.
+// RUN: lowbit-opt %s --split-input-file --verify-diagnostics
+
+func.func @rescale_c1_multiplier_channels_differ(%a: tensor<1x4xi32>, %m: tensor<3xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{multiplier has 3 elements; expected 1 or one per channel (4)}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up
+      : tensor<1x4xi32>, tensor<3xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c1_offset_channels_differ(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<2xi64>) {
+  // expected-error@below {{offset has 2 elements; expected 1 or one per channel (4)}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<2xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c2_shift_negative(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{shift is -1, must be in [0, 62]}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift -1 rounding half_up
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c2_shift_too_large(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{shift is 63, must be in [0, 62]}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 63 rounding half_up
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c3_gaps(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{result levels 'odd<3>' have gaps; use int, uint or ternary}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.odd<3>>
+  return
+}
+
+// -----
+
+func.func @rescale_c4_clamp_empty(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{clamp must be [lo, hi] with lo <= hi, both levels of uint<8>}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up clamp [3, 2]
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c4_clamp_below_levels(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{clamp must be [lo, hi] with lo <= hi, both levels of uint<8>}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up clamp [-1, 2]
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c4_clamp_above_levels(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{clamp must be [lo, hi] with lo <= hi, both levels of uint<8>}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up clamp [0, 256]
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c4_clamp_of_one(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{clamp must be [lo, hi] with lo <= hi, both levels of uint<8>}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 20 rounding half_up clamp [0]
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+// An i32 reaches 2^31; 2^31 * 2^31 is 2^62.
+func.func @rescale_c5_product_leaves_62_bits(%a: tensor<1x4xi32>) {
+  %m = arith.constant dense<2147483648> : tensor<1xi64>
+  %o = arith.constant dense<0> : tensor<1xi64>
+  // expected-error@below {{products and offset may leave 62 bits}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 0 rounding half_up
+      : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c5_offset_leaves_62_bits(%a: tensor<1x4xi32>) {
+  %m = arith.constant dense<0> : tensor<1xi64>
+  %o = arith.constant dense<-4611686018427387904> : tensor<1xi64>
+  // expected-error@below {{products and offset may leave 62 bits}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 0 rounding half_up
+      : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+// 2^61 for rounding and 2^61 for the offset.
+func.func @rescale_c5_rounding_leaves_62_bits(%a: tensor<1x4xi32>) {
+  %m = arith.constant dense<0> : tensor<1xi64>
+  %o = arith.constant dense<2305843009213693952> : tensor<1xi64>
+  // expected-error@below {{products and offset may leave 62 bits}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 62 rounding half_up
+      : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}

@@ -1,0 +1,80 @@
+//===- ModuleTest.cpp - Evaluating modules given as text -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "test/Unit/Reference/ModuleTest.h"
+
+#include "dialects/Lowbit/LowbitDialect.h"
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Parser/Parser.h"
+
+using namespace mlir;
+using namespace lowbit::reference;
+
+ModuleTest::ModuleTest()
+    : handler(&context, [this](Diagnostic &diagnostic) {
+        diagnostics += diagnostic.str() + "\n";
+        for (Diagnostic &note : diagnostic.getNotes())
+          diagnostics += note.str() + "\n";
+        return success();
+      }) {
+  context.loadDialect<arith::ArithDialect, func::FuncDialect,
+                      tensor::TensorDialect, tosa::TosaDialect,
+                      lowbit::LowbitDialect>();
+}
+
+func::FuncOp ModuleTest::parse(StringRef text) {
+  module = parseSourceString<ModuleOp>(text, &context);
+  auto function = module ? module->lookupSymbol<func::FuncOp>("main") : nullptr;
+  EXPECT_TRUE(function) << diagnostics << text.str();
+  return function;
+}
+
+std::vector<Tensor> ModuleTest::run(StringRef text, ArrayRef<Tensor> inputs) {
+  func::FuncOp function = parse(text);
+  if (!function)
+    return {};
+  FailureOr<Evaluator> evaluator = Evaluator::create(function);
+  if (failed(evaluator))
+    return {};
+  FailureOr<std::vector<Tensor>> results = evaluator->run(inputs);
+  return succeeded(results) ? *results : std::vector<Tensor>();
+}
+
+Tensor ModuleTest::runBody(StringRef arguments, StringRef body,
+                           StringRef result, ArrayRef<Tensor> inputs) {
+  std::string text = ("func.func @main(" + arguments + ") -> " + result +
+                      " {\n" + body + "\nreturn %r : " + result + "\n}")
+                         .str();
+  std::vector<Tensor> results = run(text, inputs);
+  EXPECT_EQ(results.size(), 1u) << diagnostics << text;
+  if (!results.empty())
+    return results.front();
+  auto type = dyn_cast_or_null<RankedTensorType>(parseType(result, &context));
+  return type ? Tensor::zeros(type) : Tensor();
+}
+
+std::vector<int64_t> lowbit::reference::mixedIntegers(size_t count, int64_t lo,
+                                                      int64_t hi) {
+  std::vector<int64_t> values;
+  uint32_t state = 12345;
+  for (size_t i = 0; i < count; ++i) {
+    state = state * 1664525 + 1013904223;
+    values.push_back(lo + (state >> 8) % (hi - lo + 1));
+  }
+  return values;
+}
+
+std::vector<float> lowbit::reference::mixedFloats(size_t count) {
+  std::vector<float> values;
+  for (int64_t value : mixedIntegers(count, -32, 32))
+    values.push_back(static_cast<float>(value) / 8);
+  return values;
+}

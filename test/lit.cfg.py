@@ -1,0 +1,54 @@
+# The lit suite: text in, text out. docs/Testing.md says how to add a test.
+import os
+
+import lit.formats
+from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
+
+config.name = "Lowbit"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "Package", "Unit", "lit.cfg.py", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.lowbit_build_dir, "test")
+
+project_dir = os.path.dirname(config.test_source_root)
+programs = os.path.join(config.lowbit_build_dir, "bin")
+plugin = os.path.join(config.lowbit_build_dir, "lib", "LowbitPlugin.so")
+shared = os.environ.get("LOWBIT_SHARED") or os.path.join(project_dir, "..", "shared")
+shared = os.path.abspath(shared)
+
+# LOWBIT_VERIFY_ROUNDTRIP=1 makes every run of lowbit-opt in the suite also
+# print and parse back what it parsed, as text and as bytecode.
+opt_arguments = []
+if os.environ.get("LOWBIT_VERIFY_ROUNDTRIP") == "1":
+    opt_arguments.append("--verify-roundtrip")
+    config.test_exec_root = os.path.join(config.lowbit_build_dir, "test", "Roundtrip")
+
+llvm_config.with_system_environment(["HOME", "TMPDIR", "TMP", "TEMP"])
+# A variable whose name has no $ is local to the function of its CHECK-LABEL.
+llvm_config.with_environment(
+    "FILECHECK_OPTS", "--enable-var-scope --allow-unused-prefixes=false"
+)
+llvm_config.with_environment("PATH", config.llvm_tools_dir, append_path=True)
+llvm_config.use_default_substitutions()
+llvm_config.add_tool_substitutions(
+    [
+        ToolSubst("lowbit-opt", extra_args=opt_arguments, unresolved="fatal"),
+        ToolSubst("lowbit", unresolved="ignore"),
+        "mlir-opt",
+        "split-file",
+        "llvm-nm",
+        "llvm-objdump",
+    ],
+    [programs, config.llvm_tools_dir],
+)
+
+config.substitutions += [("%plugin", plugin), ("%shared", shared)]
+
+# `REQUIRES: shared`: needs the models or data that are not in the repository.
+if os.path.isdir(shared):
+    config.available_features.add("shared")
+# `REQUIRES: plugin`: stock mlir-opt cannot load a sanitized plugin.
+if not config.lowbit_sanitize:
+    config.available_features.add("plugin")
