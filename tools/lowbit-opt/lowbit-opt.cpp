@@ -1,4 +1,5 @@
 #include "dialects/Lowbit/LowbitDialect.h"
+#include "lowbit/Conversion/Passes.h"
 #include "lowbit/Transforms/Passes.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -8,6 +9,7 @@
 int main(int argc, char **argv) {
   mlir::registerAllPasses();
   lowbit::registerTransformsPasses();
+  lowbit::registerConversionPasses();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);

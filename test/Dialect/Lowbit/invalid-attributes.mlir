@@ -101,3 +101,23 @@ func.func private @checksums_are_a_string() attributes {lowbit.checksums = "conv
 
 // expected-error@below {{'lowbit.checksums' must be an array of strings}}
 func.func private @checksums_hold_a_number() attributes {lowbit.checksums = ["conv1", 2]}
+
+// -----
+
+// expected-error@below {{'lowbit.range' must be lowbit.range = array<i64: lo, hi> with lo <= hi}}
+func.func private @range_is_empty(tensor<4xi32> {lowbit.range = array<i64: 1, 0>})
+
+// -----
+
+// expected-error@below {{'lowbit.range' must be lowbit.range = array<i64: lo, hi> with lo <= hi}}
+func.func private @range_of_one(tensor<4xi32> {lowbit.range = array<i64: 1>})
+
+// -----
+
+// expected-error@below {{'lowbit.range' must be lowbit.range = array<i64: lo, hi> with lo <= hi}}
+func.func private @range_is_no_array(tensor<4xi32> {lowbit.range = 1})
+
+// -----
+
+// expected-error@below {{argument #1: 'lowbit.nonsense' must be lowbit.range}}
+func.func private @unknown_argument_attribute(i32, i32 {lowbit.nonsense})

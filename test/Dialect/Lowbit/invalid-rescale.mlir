@@ -114,3 +114,65 @@ func.func @rescale_c5_rounding_leaves_62_bits(%a: tensor<1x4xi32>) {
       : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.uint<8>>
   return
 }
+
+// -----
+
+// The range of an argument is taken for granted: the greatest magnitude is 2^31 - 1.
+func.func @rescale_c5_stated_range_fits(%a: tensor<1x4xi32> {lowbit.range = array<i64: -9, 2147483647>}) {
+  %m = arith.constant dense<2147483648> : tensor<1xi64>
+  %o = arith.constant dense<0> : tensor<1xi64>
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 0 rounding half_up
+    : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.int<8>>
+  return
+}
+
+// -----
+
+// The magnitude of the least i64 is no i64.
+func.func @rescale_c5_stated_range_too_wide(%a: tensor<1x4xi32> {lowbit.range = array<i64: -9223372036854775808, 1>}) {
+  %m = arith.constant dense<2147483648> : tensor<1xi64>
+  %o = arith.constant dense<0> : tensor<1xi64>
+  // expected-error@below {{products and offset may leave 62 bits}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 0 rounding half_up
+    : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.int<8>>
+  return
+}
+
+// -----
+
+// Arguments of later blocks are not the function's.
+func.func @rescale_c5_range_of_another_value(%x: tensor<1x4xi32> {lowbit.range = array<i64: -1, 1>}, %y: tensor<1x4xi32>) {
+  %m = arith.constant dense<2147483648> : tensor<1xi64>
+  %o = arith.constant dense<0> : tensor<1xi64>
+  cf.br ^next(%y : tensor<1x4xi32>)
+^next(%a: tensor<1x4xi32>):
+  // expected-error@below {{products and offset may leave 62 bits}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 0 rounding half_up
+    : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.int<8>>
+  return
+}
+
+// -----
+
+// Four products of at most 3.
+func.func @rescale_c5_sum_of_few_terms_fits(%x: tensor<1x1x1x4x!lowbit.uint<2>>, %w: tensor<2x1x1x4x!lowbit.ternary>) {
+  %m = arith.constant dense<2147483648> : tensor<1xi64>
+  %o = arith.constant dense<0> : tensor<1xi64>
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+    : tensor<1x1x1x4x!lowbit.uint<2>>, tensor<2x1x1x4x!lowbit.ternary> -> tensor<1x1x1x2xi32>
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 0 rounding half_up
+    : tensor<1x1x1x2xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x1x1x2x!lowbit.int<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c5_sum_without_outputs_fits(%x: tensor<1x1x1x4x!lowbit.uint<2>>, %w: tensor<0x1x1x4x!lowbit.ternary>) {
+  %m = arith.constant dense<2147483648> : tensor<1xi64>
+  %o = arith.constant dense<0> : tensor<1xi64>
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+    : tensor<1x1x1x4x!lowbit.uint<2>>, tensor<0x1x1x4x!lowbit.ternary> -> tensor<1x1x1x0xi32>
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 0 rounding half_up
+    : tensor<1x1x1x0xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x1x1x0x!lowbit.int<8>>
+  return
+}

@@ -38,6 +38,10 @@ func.func private @discardable_attributes() attributes {
   lowbit.scheme = #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 2,
                                  residual_bits = 16, multiplier_free = true>}
 
+// CHECK-LABEL: func.func private @argument_attribute
+// CHECK-SAME: (tensor<4xi32> {lowbit.range = array<i64: -12, 12>})
+func.func private @argument_attribute(tensor<4xi32> {lowbit.range = array<i64: -12, 12>})
+
 // CHECK-LABEL: func.func private @enumerations
 // CHECK-SAME: kernels = [#lowbit<kernel shift_add>, #lowbit<kernel multiply_add>, #lowbit<kernel integer>, #lowbit<kernel float>]
 // CHECK-SAME: roundings = [#lowbit<rounding half_up>, #lowbit<rounding half_even>, #lowbit<rounding half_away>, #lowbit<rounding floor>]

@@ -1,0 +1,219 @@
+//===- Lowering.cpp - What the patterns share -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Conversion/LowbitToLinalg/Lowering.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+#include <bit>
+
+using namespace mlir;
+using namespace lowbit;
+using numerics::LevelKind;
+using numerics::LevelSet;
+
+//===----------------------------------------------------------------------===//
+// Storage
+//===----------------------------------------------------------------------===//
+
+bool lowbit::isStoredAsCode(const LevelSet &set) {
+  return set.kind() == LevelKind::Pow2 || set.kind() == LevelKind::Pow2NoZero;
+}
+
+Type lowbit::getStorageType(MLIRContext *context, const LevelSet &set) {
+  if (isStoredAsCode(set))
+    return IntegerType::get(context, 8);
+  // Unsigned levels use the sign bit too: they are extended with zeros.
+  bool isUnsigned = set.kind() == LevelKind::UInt;
+  int64_t magnitude = set.maxMagnitude();
+  for (unsigned width : {8, 16}) {
+    int64_t limit = int64_t(1) << (isUnsigned ? width : width - 1);
+    if (magnitude < limit || set.minLevel() == -limit)
+      return IntegerType::get(context, width);
+  }
+  return IntegerType::get(context, 32);
+}
+
+int64_t lowbit::getStored(const LevelSet &set, int32_t level) {
+  return isStoredAsCode(set) ? *set.encode(level) : level;
+}
+
+StorageTypeConverter::StorageTypeConverter() {
+  addConversion([](Type type) { return type; });
+  addConversion([](RankedTensorType type) -> Type {
+    if (auto set = getLevelSet(type))
+      return type.clone(getStorageType(type.getContext(), *set));
+    if (isa<PackedType>(type.getElementType()))
+      return type.clone(IntegerType::get(type.getContext(), 8));
+    return type;
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Scalars
+//===----------------------------------------------------------------------===//
+
+Value lowbit::createInteger(OpBuilder &builder, Location loc, Type type,
+                            int64_t value) {
+  return arith::ConstantOp::create(builder, loc,
+                                   builder.getIntegerAttr(type, value));
+}
+
+Value lowbit::createIntegers(OpBuilder &builder, Location loc, Type type,
+                             ArrayRef<int64_t> values) {
+  auto tensorType =
+      RankedTensorType::get({static_cast<int64_t>(values.size())}, type);
+  SmallVector<APInt> elements;
+  for (int64_t value : values)
+    elements.push_back(APInt(type.getIntOrFloatBitWidth(), value,
+                             /*isSigned=*/true, /*implicitTrunc=*/true));
+  return arith::ConstantOp::create(
+      builder, loc, DenseElementsAttr::get(tensorType, elements));
+}
+
+static Value widen(OpBuilder &builder, Location loc, Value value, Type type,
+                   bool isUnsigned) {
+  if (value.getType() == type)
+    return value;
+  if (isUnsigned)
+    return arith::ExtUIOp::create(builder, loc, type, value);
+  return arith::ExtSIOp::create(builder, loc, type, value);
+}
+
+/// (x xor m) - m with m = 0 or -1: x or -x.
+static Value emitNegateIf(OpBuilder &builder, Location loc, Value x,
+                          Value mask) {
+  Value flipped = arith::XOrIOp::create(builder, loc, x, mask);
+  return arith::SubIOp::create(builder, loc, flipped, mask);
+}
+
+/// All ones where bit 0 of `bits` (of `bits`'s type) is set.
+static Value emitMask(OpBuilder &builder, Location loc, Value bits) {
+  Type type = bits.getType();
+  Value one = createInteger(builder, loc, type, 1);
+  Value bit = arith::AndIOp::create(builder, loc, bits, one);
+  Value zero = createInteger(builder, loc, type, 0);
+  return arith::SubIOp::create(builder, loc, zero, bit);
+}
+
+namespace {
+/// A power-of-two code taken apart: sign mask and exponent field.
+struct SignAndField {
+  Value mask;
+  Value field;
+};
+} // namespace
+
+static SignAndField splitCode(OpBuilder &builder, Location loc, Value code,
+                              const LevelSet &set) {
+  Type type = code.getType();
+  Value signShift = createInteger(builder, loc, type, set.bits() - 1);
+  Value sign = arith::ShRUIOp::create(builder, loc, code, signShift);
+  Value fieldMask =
+      createInteger(builder, loc, type, (1 << (set.bits() - 1)) - 1);
+  return {emitMask(builder, loc, sign),
+          arith::AndIOp::create(builder, loc, code, fieldMask)};
+}
+
+Value lowbit::emitShiftedProduct(OpBuilder &builder, Location loc, Value x,
+                                 Value storedWeight, const LevelSet &set) {
+  Type type = x.getType();
+  if (isStoredAsCode(set)) {
+    Value code = widen(builder, loc, storedWeight, type, /*isUnsigned=*/true);
+    SignAndField parts = splitCode(builder, loc, code, set);
+    if (!set.hasZero()) {
+      Value shifted = arith::ShLIOp::create(builder, loc, x, parts.field);
+      return emitNegateIf(builder, loc, shifted, parts.mask);
+    }
+    // Field e > 0 is 2^(e-1), e = 0 is 0: shift by e - [e > 0], then mask.
+    Value zero = createInteger(builder, loc, type, 0);
+    Value isNonZero = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::ne, parts.field, zero);
+    Value bit = arith::ExtUIOp::create(builder, loc, type, isNonZero);
+    Value amount = arith::SubIOp::create(builder, loc, parts.field, bit);
+    Value shifted = arith::AndIOp::create(
+        builder, loc, arith::ShLIOp::create(builder, loc, x, amount),
+        arith::SubIOp::create(builder, loc, zero, bit));
+    return emitNegateIf(builder, loc, shifted, parts.mask);
+  }
+  // The level itself, of magnitude at most 2: sum x << k over the bits k of
+  // the magnitude, then the sign.
+  Value level = widen(builder, loc, storedWeight, type,
+                      set.kind() == LevelKind::UInt);
+  Value top = createInteger(builder, loc, type,
+                            type.getIntOrFloatBitWidth() - 1);
+  Value sign = arith::ShRSIOp::create(builder, loc, level, top);
+  Value magnitude = emitNegateIf(builder, loc, level, sign);
+  Value sum;
+  for (unsigned bit = 0; bit != std::bit_width(unsigned(set.maxMagnitude()));
+       ++bit) {
+    Value amount = createInteger(builder, loc, type, bit);
+    Value bits = arith::ShRUIOp::create(builder, loc, magnitude, amount);
+    Value shifted = arith::ShLIOp::create(builder, loc, x, amount);
+    Value term = arith::AndIOp::create(builder, loc, shifted,
+                                       emitMask(builder, loc, bits));
+    sum = sum ? arith::AddIOp::create(builder, loc, sum, term).getResult()
+              : term;
+  }
+  return emitNegateIf(builder, loc, sum, sign);
+}
+
+Value lowbit::emitLevel(OpBuilder &builder, Location loc, Value stored,
+                        const LevelSet &set, Type type) {
+  if (isStoredAsCode(set))
+    return emitShiftedProduct(builder, loc, createInteger(builder, loc, type, 1),
+                              stored, set);
+  return widen(builder, loc, stored, type, set.kind() == LevelKind::UInt);
+}
+
+Value lowbit::emitInteger(OpBuilder &builder, Location loc, Value stored,
+                          Type originalTensor, Type type) {
+  if (auto set = getLevelSet(originalTensor))
+    return emitLevel(builder, loc, stored, *set, type);
+  return widen(builder, loc, stored, type, /*isUnsigned=*/false);
+}
+
+//===----------------------------------------------------------------------===//
+// Structure
+//===----------------------------------------------------------------------===//
+
+bool lowbit::isMultiplierFree(Operation *op) {
+  auto function = op->getParentOfType<func::FuncOp>();
+  return op->hasAttr(kMultiplierFreeAttr) ||
+         (function && function->hasAttr(kMultiplierFreeAttr));
+}
+
+AffineMap lowbit::getChannelMap(MLIRContext *context, int64_t rank) {
+  return AffineMap::get(rank, 0, getAffineDimExpr(rank - 1, context), context);
+}
+
+Value lowbit::createElementwise(
+    OpBuilder &builder, Location loc, RankedTensorType result,
+    ValueRange inputs, ValueRange perChannel,
+    function_ref<Value(OpBuilder &, Location, ValueRange)> body) {
+  int64_t rank = result.getRank();
+  SmallVector<AffineMap> maps(inputs.size(),
+                              builder.getMultiDimIdentityMap(rank));
+  maps.append(perChannel.size(), getChannelMap(builder.getContext(), rank));
+  maps.push_back(builder.getMultiDimIdentityMap(rank));
+  SmallVector<Value> operands(inputs);
+  llvm::append_range(operands, perChannel);
+  Value empty = tensor::EmptyOp::create(builder, loc, result.getShape(),
+                                        result.getElementType());
+  SmallVector<utils::IteratorType> iterators(rank,
+                                             utils::IteratorType::parallel);
+  auto generic = linalg::GenericOp::create(
+      builder, loc, result, operands, empty, maps, iterators,
+      [&](OpBuilder &nested, Location nestedLoc, ValueRange scalars) {
+        linalg::YieldOp::create(nested, nestedLoc,
+                                body(nested, nestedLoc, scalars));
+      });
+  return generic.getResult(0);
+}

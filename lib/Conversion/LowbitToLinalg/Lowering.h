@@ -1,0 +1,89 @@
+//===- Lowering.h - What the patterns share -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_LIB_CONVERSION_LOWBITTOLINALG_LOWERING_H
+#define LOWBIT_LIB_CONVERSION_LOWBITTOLINALG_LOWERING_H
+
+#include "dialects/Lowbit/LowbitOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Utils/StructuredOpsUtils.h"
+#include "mlir/Transforms/DialectConversion.h"
+
+namespace lowbit {
+
+/// Level-set tensors to tensors of their storage type.
+class StorageTypeConverter : public mlir::TypeConverter {
+public:
+  StorageTypeConverter();
+};
+
+/// The integer type that stores elements of `set` in memory: the level itself
+/// in the narrowest of i8, i16 and i32, except for powers of two, whose code
+/// (sign and exponent) is stored in i8.
+mlir::Type getStorageType(mlir::MLIRContext *context,
+                          const numerics::LevelSet &set);
+
+/// Whether the storage of `set` is the code instead of the level.
+bool isStoredAsCode(const numerics::LevelSet &set);
+
+/// The stored form of `level`.
+int64_t getStored(const numerics::LevelSet &set, int32_t level);
+
+/// Emits the level of a stored element, widened to `type`.
+mlir::Value emitLevel(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value stored, const numerics::LevelSet &set,
+                      mlir::Type type);
+
+/// Emits the integer of an operand of an integer op, widened to `type`: the
+/// level of a stored element, or an i32 as it is.
+mlir::Value emitInteger(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value stored, mlir::Type originalTensor,
+                        mlir::Type type);
+
+/// Emits x * weight with signs and shifts only, for a stored weight of a
+/// multiplier-free set. `x` and the result have type `x.getType()`.
+mlir::Value emitShiftedProduct(mlir::OpBuilder &builder, mlir::Location loc,
+                               mlir::Value x, mlir::Value storedWeight,
+                               const numerics::LevelSet &set);
+
+/// Whether the function around `op` must do without multiplications.
+bool isMultiplierFree(mlir::Operation *op);
+
+/// A constant of `type` (integer), scalar.
+mlir::Value createInteger(mlir::OpBuilder &builder, mlir::Location loc,
+                          mlir::Type type, int64_t value);
+
+/// A 1-D constant tensor of integers of `type`.
+mlir::Value createIntegers(mlir::OpBuilder &builder, mlir::Location loc,
+                           mlir::Type type, llvm::ArrayRef<int64_t> values);
+
+/// An indexing map (d0, ..., d(rank-1)) -> (d(rank-1)): the channel.
+mlir::AffineMap getChannelMap(mlir::MLIRContext *context, int64_t rank);
+
+/// Builds an elementwise linalg.generic over `shape`: `inputs` of the full
+/// shape come first, `perChannel` vectors (one value per channel) after them.
+/// `body` gets all scalars and returns the result element.
+mlir::Value createElementwise(
+    mlir::OpBuilder &builder, mlir::Location loc, mlir::RankedTensorType result,
+    mlir::ValueRange inputs, mlir::ValueRange perChannel,
+    llvm::function_ref<mlir::Value(mlir::OpBuilder &, mlir::Location,
+                                   mlir::ValueRange)>
+        body);
+
+void populateLayerPatterns(mlir::RewritePatternSet &patterns,
+                           const StorageTypeConverter &converter);
+void populateElementwisePatterns(mlir::RewritePatternSet &patterns,
+                                 const StorageTypeConverter &converter);
+void populateAffinePatterns(mlir::RewritePatternSet &patterns,
+                            const StorageTypeConverter &converter);
+void populateStoragePatterns(mlir::RewritePatternSet &patterns,
+                             const StorageTypeConverter &converter);
+
+} // namespace lowbit
+
+#endif // LOWBIT_LIB_CONVERSION_LOWBITTOLINALG_LOWERING_H
