@@ -32,8 +32,8 @@ void LowbitDialect::registerAttributes() {
 LogicalResult SchemeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  Type weights, unsigned activationBits,
                                  unsigned residualBits, bool multiplierFree) {
-  auto set = getLevelSet(weights);
-  if (!set)
+  auto levels = dyn_cast<LevelSetTypeInterface>(weights);
+  if (!levels)
     return emitError() << "weights of a scheme must be a level-set type, not "
                        << weights;
   if (activationBits > 16)
@@ -42,7 +42,7 @@ LogicalResult SchemeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (residualBits < 2 || residualBits > 16)
     return emitError() << "residual_bits is " << residualBits
                        << ", must be in [2, 16]";
-  if (multiplierFree && !set->isMultiplierFree())
+  if (multiplierFree && !levels.getLevelSet().isMultiplierFree())
     return emitError() << "weights " << weights
                        << " need multiplications, but the scheme asks for "
                           "none";

@@ -43,7 +43,21 @@ def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
     residual adds, thresholds). `float`: lowered from TOSA by upstream passes.
   }];
 }
-def Lowbit_KernelAttr : EnumAttr<Lowbit_Dialect, Lowbit_Kernel, "kernel">;
+def Lowbit_KernelAttr : EnumAttr<Lowbit_Dialect, Lowbit_Kernel, "kernel"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Lowbit_CodesAttr : AttrDef<Lowbit_Dialect, "Codes"> {
+  let mnemonic = "codes";
+  let summary = "the packed codes of a constant, as folders see them";
+  let description = [{
+    What `lowbit.constant` folds to. It wraps the bytes because upstream folders
+    reshape and slice a `dense` operand as if its elements were those of the
+    tensor.
+  }];
+  let parameters = (ins "::mlir::ElementsAttr":$bytes);
+  let assemblyFormat = "`<` $bytes `>`";
+}
 
 def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
   let mnemonic = "scheme";

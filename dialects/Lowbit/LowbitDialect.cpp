@@ -30,9 +30,8 @@ void LowbitDialect::initialize() {
 Operation *LowbitDialect::materializeConstant(OpBuilder &builder,
                                               Attribute value, Type type,
                                               Location loc) {
-  auto codes = dyn_cast<ElementsAttr>(value);
-  if (codes && (getLevelSet(type) || isa<PackedType>(getElementTypeOrSelf(type))))
-    return ConstantOp::create(builder, loc, type, codes);
+  if (auto codes = dyn_cast<CodesAttr>(value))
+    return ConstantOp::create(builder, loc, type, codes.getBytes());
   return arith::ConstantOp::materialize(builder, value, type, loc);
 }
 
@@ -54,8 +53,8 @@ LogicalResult LowbitDialect::verifyOperationAttribute(Operation *op,
   auto expect = [&](bool isRight, StringRef what) -> LogicalResult {
     if (isRight)
       return success();
-    return op->emitError() << "'" << attr.getName().getValue()
-                           << "' must be " << what;
+    return op->emitError() << "'" << attr.getName().getValue() << "' must be "
+                           << what;
   };
   StringRef name = attr.getName().getValue();
   Attribute value = attr.getValue();
@@ -65,8 +64,11 @@ LogicalResult LowbitDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<SchemeAttr>(value), "a #lowbit.scheme");
   if (name == kKernelAttr)
     return expect(isa<KernelAttr>(value), "a #lowbit.kernel");
-  if (name == kChecksumsAttr)
-    return expect(isa<ArrayAttr>(value), "an array of strings");
+  if (name == kChecksumsAttr) {
+    auto names = dyn_cast<ArrayAttr>(value);
+    return expect(names && llvm::all_of(names, llvm::IsaPred<StringAttr>),
+                  "an array of strings");
+  }
   if (name == kMultiplierFreeAttr)
     return expect(isa<UnitAttr>(value), "a unit attribute");
   if (name == kMacsAttr || name == kWorkspaceAttr) {

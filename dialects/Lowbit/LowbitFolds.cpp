@@ -11,7 +11,9 @@
 using namespace mlir;
 using namespace lowbit;
 
-OpFoldResult ConstantOp::fold(FoldAdaptor) { return getCodes(); }
+OpFoldResult ConstantOp::fold(FoldAdaptor) {
+  return CodesAttr::get(getContext(), getCodes());
+}
 
 OpFoldResult PackOp::fold(FoldAdaptor adaptor) {
   if (Attribute codes = adaptor.getInput())

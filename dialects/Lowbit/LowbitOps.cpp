@@ -1,4 +1,4 @@
-//===- LowbitOps.cpp - Verifiers, labelled by the constraints of docs/Semantics.md -*- C++ -*-===//
+//===- LowbitOps.cpp - Verifiers, labelled as in docs/Semantics.md -*- C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -17,6 +17,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <cmath>
 
@@ -64,13 +65,12 @@ static LogicalResult verifyThresholdTable(Operation *op, Value thresholds,
   if (type.getDimSize(1) != expected)
     return op->emitOpError()
            << "has " << type.getDimSize(1) << " thresholds per channel, but "
-           << set.str() << " has " << set.numLevels()
-           << " levels and needs " << expected;
+           << set.str() << " has " << set.numLevels() << " levels and needs "
+           << expected;
   if (type.getDimSize(0) != 1 && type.getDimSize(0) != channels)
-    return op->emitOpError()
-           << "has thresholds for " << type.getDimSize(0)
-           << " channels; expected 1 or one row per channel (" << channels
-           << ")";
+    return op->emitOpError() << "has thresholds for " << type.getDimSize(0)
+                             << " channels; expected 1 or one row per channel ("
+                             << channels << ")";
   return success();
 }
 
@@ -81,9 +81,10 @@ static int64_t getLevelMagnitude(Value value) {
 /// The range that a function states for its argument.
 static DenseI64ArrayAttr getStatedRange(Value value) {
   auto argument = dyn_cast<BlockArgument>(value);
-  auto function = argument ? dyn_cast_or_null<FunctionOpInterface>(
-                                 argument.getOwner()->getParentOp())
-                           : FunctionOpInterface();
+  auto function = argument && argument.getOwner()->isEntryBlock()
+                      ? dyn_cast_or_null<FunctionOpInterface>(
+                            argument.getOwner()->getParentOp())
+                      : FunctionOpInterface();
   return function ? function.getArgAttrOfType<DenseI64ArrayAttr>(
                         argument.getArgNumber(), kRangeAttr)
                   : DenseI64ArrayAttr();
@@ -94,15 +95,15 @@ static DenseI64ArrayAttr getStatedRange(Value value) {
 static int64_t getMagnitude(Value value) {
   if (getLevelSet(value.getType()))
     return getLevelMagnitude(value);
-  if (DenseI64ArrayAttr range = getStatedRange(value))
-    return std::max(-range[0], range[1]);
   constexpr int64_t any = int64_t(1) << 31;
+  if (DenseI64ArrayAttr range = getStatedRange(value))
+    return std::min(std::max(-std::max(range[0], -any), range[1]), any);
   if (!value.getDefiningOp())
     return any;
   return llvm::TypeSwitch<Operation *, int64_t>(value.getDefiningOp())
       .Case<Conv2DOp, MatmulOp>([](auto op) {
         auto weight = cast<RankedTensorType>(op.getWeight().getType());
-        return weight.getNumElements() / weight.getDimSize(0) *
+        return ShapedType::getNumElements(weight.getShape().drop_front()) *
                getLevelMagnitude(op.getInput()) *
                getLevelMagnitude(op.getWeight());
       })
@@ -113,9 +114,9 @@ static int64_t getMagnitude(Value value) {
       .Default(any);
 }
 
-static LogicalResult verifyFitsI32(Operation *op, int64_t terms, Value lhs,
+static LogicalResult verifyFitsI32(Operation *op, uint64_t terms, Value lhs,
                                    int64_t rhsMagnitude) {
-  // terms < 2^31 in any tensor that exists; magnitudes are at most 2^16.
+  // Magnitudes are at most 2^16, so that 128 bits hold any number of terms.
   llvm::APInt bound(128, terms);
   bound *= llvm::APInt(128, getMagnitude(lhs));
   bound *= llvm::APInt(128, rhsMagnitude);
@@ -129,10 +130,11 @@ static LogicalResult verifyFitsI32(Operation *op, int64_t terms, Value lhs,
 
 /// C2, C4 and C5 of `rescale` and `add`: every (operand, multiplier) pair
 /// with the offset must stay below 2^62.
-static LogicalResult
-verifyAffine(Operation *op, ArrayRef<std::pair<Value, Value>> terms,
-             Value offset, int64_t shift,
-             std::optional<ArrayRef<int64_t>> clamp, Type result) {
+static LogicalResult verifyAffine(Operation *op,
+                                  ArrayRef<std::pair<Value, Value>> terms,
+                                  Value offset, int64_t shift,
+                                  std::optional<ArrayRef<int64_t>> clamp,
+                                  Type result) {
   LevelSet set = *getLevelSet(result);
   if (shift < 0 || shift > 62)
     return op->emitOpError() << "shift is " << shift << ", must be in [0, 62]";
@@ -183,8 +185,8 @@ LogicalResult ConstantOp::verify() {
   auto codes = dyn_cast<RankedTensorType>(getCodes().getType());
   if (!codes || codes.getRank() != 1 || !codes.getElementType().isInteger(8) ||
       codes.getDimSize(0) != bytes) // C1
-    return emitOpError() << "codes must be tensor<" << bytes << "xi8>: "
-                         << count << " codes of " << set.codeBits()
+    return emitOpError() << "codes must be tensor<" << bytes
+                         << "xi8>: " << count << " codes of " << set.codeBits()
                          << " bits";
   SmallVector<uint8_t> storage;
   auto data = getBytes(getCodes(), storage);
@@ -209,8 +211,8 @@ ConstantOp ConstantOp::fromLevels(OpBuilder &builder, Location loc,
                                   ArrayRef<int32_t> levels) {
   auto bytes = numerics::packLevels(levels, *lowbit::getLevelSet(type));
   assert(bytes && "every level must be in the level set");
-  auto bytesType = RankedTensorType::get(
-      {static_cast<int64_t>(bytes->size())}, builder.getI8Type());
+  auto bytesType = RankedTensorType::get({static_cast<int64_t>(bytes->size())},
+                                         builder.getI8Type());
   auto attr = DenseElementsAttr::getFromRawBuffer(
       bytesType, ArrayRef<char>(reinterpret_cast<const char *>(bytes->data()),
                                 bytes->size()));
@@ -231,12 +233,13 @@ static LogicalResult verifyScale(Operation *op, StringRef name, Value scale) {
 }
 
 LogicalResult SqueezeThresholdOp::verify() {
-  auto set = getLevelSet(getLevels());
-  if (!set) // C3
+  auto levels = dyn_cast<LevelSetTypeInterface>(getLevels());
+  if (!levels) // C3
     return emitOpError() << "levels must be a level-set type, not "
                          << getLevels();
-  if (failed(verifyThresholdTable(*this, getThresholds(), getInput(), *set)))
-    return failure(); // C1
+  if (failed(verifyThresholdTable(*this, getThresholds(), getInput(),
+                                  levels.getLevelSet())))
+    return failure();                           // C1
   return verifyScale(*this, "step", getStep()); // C2
 }
 
@@ -293,9 +296,11 @@ LogicalResult Conv2DOp::verify() {
   auto weight = cast<RankedTensorType>(getWeight().getType());
   if (getChannels(getInput()) != getChannels(getWeight())) // C1
     return emitOpError() << "input has " << getChannels(getInput())
-                         << " channels, weight has " << getChannels(getWeight());
+                         << " channels, weight has "
+                         << getChannels(getWeight());
   int64_t terms = ShapedType::getNumElements(weight.getShape().drop_front());
-  return verifyFitsI32(*this, terms, getInput(), getMagnitude(getWeight())); // C4
+  return verifyFitsI32(*this, terms, getInput(),
+                       getMagnitude(getWeight())); // C4
 }
 
 LogicalResult MatmulOp::verify() {
@@ -307,8 +312,8 @@ LogicalResult MatmulOp::verify() {
 }
 
 LogicalResult RescaleOp::verify() {
-  if (failed(verifyPerChannel(*this, "multiplier", getMultiplier(),
-                              getInput())) ||
+  if (failed(
+          verifyPerChannel(*this, "multiplier", getMultiplier(), getInput())) ||
       failed(verifyPerChannel(*this, "offset", getOffset(), getInput()))) // C1
     return failure();
   if (failed(verifyGapless(*this, getType()))) // C3
@@ -331,14 +336,23 @@ LogicalResult AddOp::verify() {
       getOffset(), getShift(), getClamp(), getType());
 }
 
+/// Whether kernel sizes and pads are such that C2 and C4 have a meaning. Shape
+/// inference is verified after the ops' own verifiers and reports the rest.
+static bool isWindow(ArrayRef<int64_t> kernel, ArrayRef<int64_t> pad) {
+  return kernel.size() == 2 && pad.size() == 4 && kernel[0] > 0 &&
+         kernel[1] > 0;
+}
+
 /// C2 of the pools.
 static LogicalResult verifyPads(Operation *op, ArrayRef<int64_t> kernel,
                                 ArrayRef<int64_t> pad) {
+  if (!isWindow(kernel, pad))
+    return success();
   for (int side = 0; side != 4; ++side)
     if (pad[side] >= kernel[side / 2])
-      return op->emitOpError() << "pad " << pad[side]
-                               << " is not smaller than the kernel size "
-                               << kernel[side / 2];
+      return op->emitOpError()
+             << "pad " << pad[side] << " is not smaller than the kernel size "
+             << kernel[side / 2];
   return success();
 }
 
@@ -349,7 +363,11 @@ LogicalResult MaxPool2DOp::verify() {
 LogicalResult SumPool2DOp::verify() {
   if (failed(verifyPads(*this, getKernel(), getPad())))
     return failure();
-  return verifyFitsI32(*this, getKernel()[0] * getKernel()[1], getInput(), 1);
+  if (!isWindow(getKernel(), getPad()))
+    return success();
+  auto elements =
+      llvm::SaturatingMultiply<uint64_t>(getKernel()[0], getKernel()[1]);
+  return verifyFitsI32(*this, elements, getInput(), 1);
 }
 
 //===----------------------------------------------------------------------===//
@@ -362,8 +380,8 @@ LogicalResult UnpackOp::verify() {
   LevelSet set = *getLevelSet(type);
   int64_t bytes = numerics::packedSize(type.getNumElements(), set.codeBits());
   if (packed.getRank() != 1 || packed.getDimSize(0) != bytes) // C1
-    return emitOpError() << "input must be 1-D of " << bytes << " bytes: "
-                         << type.getNumElements() << " codes of "
+    return emitOpError() << "input must be 1-D of " << bytes
+                         << " bytes: " << type.getNumElements() << " codes of "
                          << set.codeBits() << " bits";
   Type element = cast<PackedType>(packed.getElementType()).getElement();
   if (element != type.getElementType()) // C2

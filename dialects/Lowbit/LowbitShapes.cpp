@@ -10,6 +10,8 @@
 #include "lowbit/Numerics/Packing.h"
 #include "mlir/IR/TypeUtilities.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace lowbit;
 
@@ -18,19 +20,21 @@ using namespace lowbit;
 /// which is not positive when no window fits. Requires stride > 0.
 static int64_t windowedSize(int64_t in, int64_t kernel, int64_t before,
                             int64_t after, int64_t stride, int64_t dilation) {
-  int64_t span = in - 1 + before + after - (kernel - 1) * dilation;
-  return span < 0 ? 0 : span / stride + 1;
+  // Attributes may hold anything; no product of theirs leaves 128 bits.
+  __int128 span = static_cast<__int128>(in) - 1 + before + after -
+                  static_cast<__int128>(kernel - 1) * dilation;
+  __int128 size = span < 0 ? 0 : span / stride + 1;
+  constexpr int64_t most = std::numeric_limits<int64_t>::max();
+  return size > most ? most : static_cast<int64_t>(size);
 }
 
 /// Infers [N, H', W', channels]. Attributes come unverified: sizes and signs
 /// are checked here because the division needs them.
-static LogicalResult inferWindowed(std::optional<Location> loc,
-                                   RankedTensorType input, int64_t channels,
-                                   ArrayRef<int64_t> kernel,
-                                   ArrayRef<int64_t> pad,
-                                   ArrayRef<int64_t> stride,
-                                   ArrayRef<int64_t> dilation,
-                                   SmallVectorImpl<int64_t> &shape) {
+static LogicalResult
+inferWindowed(std::optional<Location> loc, RankedTensorType input,
+              int64_t channels, ArrayRef<int64_t> kernel, ArrayRef<int64_t> pad,
+              ArrayRef<int64_t> stride, ArrayRef<int64_t> dilation,
+              SmallVectorImpl<int64_t> &shape) {
   auto isPositive = [](int64_t size) { return size > 0; };
   if (kernel.size() != 2 || stride.size() != 2 || dilation.size() != 2 ||
       pad.size() != 4)
@@ -54,9 +58,10 @@ static LogicalResult inferWindowed(std::optional<Location> loc,
   return success();
 }
 
-LogicalResult
-Conv2DOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                           Adaptor adaptor, SmallVectorImpl<Type> &types) {
+LogicalResult Conv2DOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> loc,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
   auto input = cast<RankedTensorType>(adaptor.getInput().getType());
   auto weight = cast<RankedTensorType>(adaptor.getWeight().getType());
   SmallVector<int64_t> shape;
@@ -69,9 +74,10 @@ Conv2DOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
   return success();
 }
 
-LogicalResult
-MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                           Adaptor adaptor, SmallVectorImpl<Type> &types) {
+LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> loc,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
   auto input = cast<RankedTensorType>(adaptor.getInput().getType());
   auto weight = cast<RankedTensorType>(adaptor.getWeight().getType());
   types.push_back(
@@ -86,24 +92,26 @@ static LogicalResult inferPool(std::optional<Location> loc, Adaptor adaptor,
   auto input = cast<RankedTensorType>(adaptor.getInput().getType());
   SmallVector<int64_t> shape;
   // C1, C3
-  if (failed(inferWindowed(loc, input, input.getDimSize(3),
-                           adaptor.getKernel(), adaptor.getPad(),
-                           adaptor.getStride(), {1, 1}, shape)))
+  if (failed(inferWindowed(loc, input, input.getDimSize(3), adaptor.getKernel(),
+                           adaptor.getPad(), adaptor.getStride(), {1, 1},
+                           shape)))
     return failure();
   types.push_back(RankedTensorType::get(shape, element));
   return success();
 }
 
-LogicalResult
-MaxPool2DOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc,
-                              Adaptor adaptor, SmallVectorImpl<Type> &types) {
+LogicalResult MaxPool2DOp::inferReturnTypes(MLIRContext *,
+                                            std::optional<Location> loc,
+                                            Adaptor adaptor,
+                                            SmallVectorImpl<Type> &types) {
   return inferPool(loc, adaptor,
                    getElementTypeOrSelf(adaptor.getInput().getType()), types);
 }
 
-LogicalResult
-SumPool2DOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                              Adaptor adaptor, SmallVectorImpl<Type> &types) {
+LogicalResult SumPool2DOp::inferReturnTypes(MLIRContext *context,
+                                            std::optional<Location> loc,
+                                            Adaptor adaptor,
+                                            SmallVectorImpl<Type> &types) {
   return inferPool(loc, adaptor, IntegerType::get(context, 32), types);
 }
 

@@ -83,9 +83,8 @@ std::optional<LevelSet> lowbit::getLevelSet(Type type) {
 // Verification
 //===----------------------------------------------------------------------===//
 
-static LogicalResult
-verifyWidth(function_ref<InFlightDiagnostic()> emitError, LevelKind kind,
-            unsigned bits) {
+static LogicalResult verifyWidth(function_ref<InFlightDiagnostic()> emitError,
+                                 LevelKind kind, unsigned bits) {
   if (std::optional<std::string> reason = LevelSet::check(kind, bits))
     return emitError() << *reason;
   return success();
@@ -93,8 +92,8 @@ verifyWidth(function_ref<InFlightDiagnostic()> emitError, LevelKind kind,
 
 LogicalResult Pow2Type::verify(function_ref<InFlightDiagnostic()> emitError,
                                unsigned bits, bool hasZero) {
-  return verifyWidth(
-      emitError, hasZero ? LevelKind::Pow2 : LevelKind::Pow2NoZero, bits);
+  return verifyWidth(emitError,
+                     hasZero ? LevelKind::Pow2 : LevelKind::Pow2NoZero, bits);
 }
 
 LogicalResult OddType::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -104,8 +103,8 @@ LogicalResult OddType::verify(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult IntType::verify(function_ref<InFlightDiagnostic()> emitError,
                               unsigned bits, bool isNarrow) {
-  return verifyWidth(
-      emitError, isNarrow ? LevelKind::IntNarrow : LevelKind::Int, bits);
+  return verifyWidth(emitError,
+                     isNarrow ? LevelKind::IntNarrow : LevelKind::Int, bits);
 }
 
 LogicalResult UIntType::verify(function_ref<InFlightDiagnostic()> emitError,

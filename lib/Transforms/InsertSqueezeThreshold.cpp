@@ -10,6 +10,7 @@
 #include "QuantizationPoints.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
+#include "lowbit/Recipe/Recipe.h"
 #include "lowbit/Transforms/Passes.h"
 
 namespace lowbit {
@@ -147,16 +148,35 @@ struct InsertSqueezeThresholdPass
     auto fail = [&](llvm::Error error) {
       return function.emitError() << toString(std::move(error));
     };
-    auto dataset = data::openDataset(calibration, samples);
+    auto settings = readSettings();
+    if (!settings)
+      return fail(settings.takeError());
+    auto &[count, input] = *settings;
+    auto dataset = data::openDataset(calibration, count);
     if (!dataset)
       return fail(dataset.takeError());
-    auto parsed = data::Normalization::parse(normalization);
-    if (!parsed)
-      return fail(parsed.takeError());
     auto type = cast<RankedTensorType>(function.getArgument(0).getType());
     if (llvm::Error error = data::checkShape(**dataset, type.getShape()))
       return fail(std::move(error));
-    return calibrate(function, values, **dataset, samples, *parsed, threads);
+    return calibrate(function, values, **dataset, count, input, threads);
+  }
+
+  /// Number of samples and normalization: the options, else the recipe's.
+  llvm::Expected<std::pair<unsigned, data::Normalization>> readSettings() {
+    recipe::Recipe fallback;
+    if (!recipe.empty()) {
+      auto loaded = recipe::loadRecipe(recipe);
+      if (!loaded)
+        return loaded.takeError();
+      fallback = std::move(*loaded);
+    }
+    unsigned count = samples ? samples : fallback.calibrationSamples;
+    if (normalization.empty())
+      return std::pair(count, fallback.input.value_or(data::Normalization()));
+    auto parsed = data::Normalization::parse(normalization);
+    if (!parsed)
+      return parsed.takeError();
+    return std::pair(count, *parsed);
   }
 
   /// Lets the use read `quantized` through copies of the data movement on its

@@ -362,15 +362,25 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
   }
 
   /// Quantizers of network inputs and dequantizations are layers of their own:
-  /// they are the only float arithmetic at the border.
+  /// they are the only float arithmetic at the border. What a layer did in float
+  /// after its sum goes with the dequantization.
   void nameBoundaries() {
+    llvm::DenseSet<Attribute> integerLayers;
+    getOperation().walk([&](Operation *op) {
+      if (isa<Conv2DOp, MatmulOp, AddOp, SumPool2DOp, MaxPool2DOp>(op))
+        integerLayers.insert(op->getAttr(kLayerAttr));
+    });
+    auto input = StringAttr::get(&getContext(), "input");
+    auto output = StringAttr::get(&getContext(), "output");
     getOperation().walk([&](Operation *op) {
       bool isFloat = op->getNumOperands() > 0 &&
                      getElementTypeOrSelf(op->getOperand(0)).isF32();
       if (isa<DequantizeOp>(op))
-        op->setAttr(kLayerAttr, StringAttr::get(&getContext(), "output"));
+        op->setAttr(kLayerAttr, output);
       else if (isFloat && isa<QuantizeOp, ThresholdOp>(op))
-        op->setAttr(kLayerAttr, StringAttr::get(&getContext(), "input"));
+        op->setAttr(kLayerAttr, input);
+      else if (isFloat && integerLayers.contains(op->getAttr(kLayerAttr)))
+        op->setAttr(kLayerAttr, output);
     });
   }
 

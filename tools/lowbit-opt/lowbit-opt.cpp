@@ -1,6 +1,12 @@
-#include "dialects/Lowbit/LowbitDialect.h"
-#include "lowbit/Conversion/Passes.h"
-#include "lowbit/Transforms/Passes.h"
+//===- lowbit-opt.cpp - The optimizer driver -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/InitAll.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
@@ -8,12 +14,11 @@
 
 int main(int argc, char **argv) {
   mlir::registerAllPasses();
-  lowbit::registerTransformsPasses();
-  lowbit::registerConversionPasses();
+  lowbit::registerAllPasses();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
-  registry.insert<lowbit::LowbitDialect>();
+  lowbit::registerAllDialects(registry);
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Lowbit optimizer driver\n", registry));
 }

@@ -33,4 +33,36 @@ def ConvertLowbitToLinalgPass : Pass<"convert-lowbit-to-linalg", "::mlir::Module
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def ExpandMathPass : Pass<"lowbit-expand-math"> {
+  let summary = "Replace math operations that would call the C library";
+  let description = [{
+    Exponentials, logarithms, hyperbolic tangents and the like become polynomials
+    (upstream's approximations), and fused multiply-adds become a multiplication
+    and an addition, each rounded: objects need no libm, and float results do not
+    depend on whether a CPU fuses.
+
+    ```mlir
+    %y = math.fma %a, %b, %c : f32
+    // becomes
+    %p = arith.mulf %a, %b : f32
+    %y = arith.addf %p, %c : f32
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::vector::VectorDialect"];
+}
+
+def LowerCopiesPass : Pass<"lowbit-lower-copies"> {
+  let summary = "Turn memref.copy into linalg";
+  let description = [{
+    A copy from or to a strided buffer would call a runtime function (memrefCopy).
+    As linalg operation it becomes a loop.
+
+    ```mlir
+    memref.copy %a, %b : memref<4xf32, strided<[2]>> to memref<4xf32>
+    // becomes a linalg.generic that yields its input
+    ```
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
 #endif // LOWBIT_CONVERSION_PASSES_TD

@@ -11,7 +11,9 @@
 
 #include "dialects/Lowbit/LowbitDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
@@ -19,6 +21,10 @@
 #include "mlir/Pass/Pass.h"
 
 namespace lowbit {
+
+/// LLVM function attribute of layers that must contain no multiplication.
+inline constexpr llvm::StringLiteral kMultiplierFreeFunction =
+    "lowbit-multiplier-free";
 
 #define GEN_PASS_DECL
 #include "lowbit/Transforms/Passes.h.inc"

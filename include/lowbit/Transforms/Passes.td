@@ -140,8 +140,9 @@ def InsertSqueezeThresholdPass
   let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::tosa::TosaDialect"];
   let options = [
     Option<"calibration", "calibration", "std::string", "\"\"", "Calibration data: cifar10:FILE, idx:IMAGES,LABELS, npy:X, an image or a folder">,
-    Option<"samples", "samples", "unsigned", "128", "How many samples to use at most">,
-    Option<"normalization", "normalization", "std::string", "\"\"", "scale=S,mean=A:B:C,deviation=D:E:F applied to each sample">,
+    Option<"samples", "samples", "unsigned", "0", "How many samples to use at most; 0: as the recipe says, else 128">,
+    Option<"normalization", "normalization", "std::string", "\"\"", "scale=S,mean=A:B:C,deviation=D:E:F applied to each sample; empty: as the recipe says">,
+    Option<"recipe", "recipe", "std::string", "\"\"", "Recipe that gives samples and normalization where they are not given">,
     Option<"threads", "threads", "unsigned", "0", "Threads for running the samples, 0 for all cores">,
   ];
   let statistics = [
@@ -337,5 +338,30 @@ def VerifyLoopsPass : VerifyLevelPass<"loops", [{
     // error: multiplication in the multiplier-free layer 'conv1'
     ```
   }]>;
+
+//===----------------------------------------------------------------------===//
+// L6 LLVM
+//===----------------------------------------------------------------------===//
+
+def EmitEntryPointPass : Pass<"lowbit-emit-entry-point", "::mlir::ModuleOp"> {
+  let summary = "Give the network its C entry point";
+  let description = [{
+    Renames the public function to <name>_run, lets it return an i32 status (0:
+    done; 1: a pointer is null; 2: the workspace is not aligned to 64 bytes) and
+    checks its pointers first. Layer functions become internal and are kept from
+    being inlined, arguments are marked as not overlapping, and the lowbit
+    attributes of functions give way to LLVM's (`lowbit.multiplier_free` to the
+    function attribute "lowbit-multiplier-free"). Requires buffers in place of
+    tensors.
+
+    ```mlir
+    func.func @main(%in: memref<1x4xf32>, %out: memref<1x4xf32>, %workspace: memref<64xi8>)
+    // becomes
+    func.func @net_run(...) -> i32
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect", "::mlir::cf::ControlFlowDialect", "::mlir::LLVM::LLVMDialect"];
+  let options = [Option<"name", "name", "std::string", "\"net\"", "Prefix of the C symbols">];
+}
 
 #endif // LOWBIT_TRANSFORMS_PASSES_TD

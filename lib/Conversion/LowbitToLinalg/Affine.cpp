@@ -71,7 +71,7 @@ static bool isUniform(const Term &term) { return term.multipliers.size() == 1; }
 /// Tables of signed digits, one set of three vectors per digit: shift, sign
 /// mask (0 or -1), presence mask (0 or -1).
 static void appendDigitTables(OpBuilder &builder, Location loc, Term &term,
-                              Type type, SmallVectorImpl<Value> &vectors) {
+                              SmallVectorImpl<Value> &vectors) {
   SmallVector<std::vector<SignedDigit>> digits;
   for (int64_t multiplier : term.multipliers)
     digits.push_back(numerics::canonicalSignedDigits(multiplier));
@@ -87,7 +87,8 @@ static void appendDigitTables(OpBuilder &builder, Location loc, Term &term,
     }
     for (ArrayRef<int64_t> table : {ArrayRef(shifts), ArrayRef(signs),
                                     ArrayRef(present)})
-      vectors.push_back(createIntegers(builder, loc, type, table));
+      vectors.push_back(
+          createIntegers(builder, loc, builder.getI8Type(), table));
   }
 }
 
@@ -110,12 +111,16 @@ static Value emitUniformProduct(OpBuilder &builder, Location loc, Value x,
 
 static Value emitDigitProduct(OpBuilder &builder, Location loc, Value x,
                               ValueRange tables) {
-  Value sum = createInteger(builder, loc, x.getType(), 0);
+  Type type = x.getType();
+  Value sum = createInteger(builder, loc, type, 0);
   for (; !tables.empty(); tables = tables.drop_front(3)) {
-    Value term = arith::ShLIOp::create(builder, loc, x, tables[0]);
-    term = arith::XOrIOp::create(builder, loc, term, tables[1]);
-    term = arith::SubIOp::create(builder, loc, term, tables[1]);
-    term = arith::AndIOp::create(builder, loc, term, tables[2]);
+    SmallVector<Value, 3> wide; // shift, sign, presence
+    for (Value entry : tables.take_front(3))
+      wide.push_back(arith::ExtSIOp::create(builder, loc, type, entry));
+    Value term = arith::ShLIOp::create(builder, loc, x, wide[0]);
+    term = arith::XOrIOp::create(builder, loc, term, wide[1]);
+    term = arith::SubIOp::create(builder, loc, term, wide[1]);
+    term = arith::AndIOp::create(builder, loc, term, wide[2]);
     sum = arith::AddIOp::create(builder, loc, sum, term);
   }
   return sum;
@@ -196,7 +201,7 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
     if (isUniform(term))
       continue;
     if (lowering.multiplierFree)
-      appendDigitTables(rewriter, loc, term, lowering.accumulator, vectors);
+      appendDigitTables(rewriter, loc, term, vectors);
     else
       vectors.push_back(createIntegers(rewriter, loc, lowering.accumulator,
                                        term.multipliers));

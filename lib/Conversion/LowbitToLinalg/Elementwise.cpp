@@ -11,6 +11,7 @@
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -203,7 +204,8 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
   static Value createSigns(OpBuilder &builder, ThresholdOp op) {
     SmallVector<int64_t> masks;
     SmallVector<float> factors;
-    for (int8_t sign : *op.getSigns()) {
+    ArrayRef<int8_t> signs = op.getSignsAttr().asArrayRef();
+    for (int8_t sign : signs) {
       masks.push_back(sign < 0 ? -1 : 0);
       factors.push_back(sign);
     }

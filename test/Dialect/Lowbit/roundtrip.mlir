@@ -23,7 +23,7 @@ func.func private @packed(
 
 // CHECK-LABEL: func.func private @discardable_attributes
 // CHECK-SAME: lowbit.checksums = ["conv1", "conv2"]
-// CHECK-SAME: lowbit.kernel = #lowbit<kernel shift_add>
+// CHECK-SAME: lowbit.kernel = #lowbit.kernel<shift_add>
 // CHECK-SAME: lowbit.layer = "conv1"
 // CHECK-SAME: lowbit.macs = 1024 : i64
 // CHECK-SAME: lowbit.multiplier_free
@@ -32,7 +32,7 @@ func.func private @packed(
 // CHECK-SAME: lowbit.workspace = 4096 : i64
 func.func private @discardable_attributes() attributes {
   lowbit.checksums = ["conv1", "conv2"], lowbit.workspace = 4096 : i64,
-  lowbit.kernel = #lowbit<kernel shift_add>, lowbit.layer = "conv1",
+  lowbit.kernel = #lowbit.kernel<shift_add>, lowbit.layer = "conv1",
   lowbit.macs = 1024 : i64, lowbit.multiplier_free,
   lowbit.reason = "weights are powers of two",
   lowbit.scheme = #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 2,
@@ -43,11 +43,11 @@ func.func private @discardable_attributes() attributes {
 func.func private @argument_attribute(tensor<4xi32> {lowbit.range = array<i64: -12, 12>})
 
 // CHECK-LABEL: func.func private @enumerations
-// CHECK-SAME: kernels = [#lowbit<kernel shift_add>, #lowbit<kernel multiply_add>, #lowbit<kernel integer>, #lowbit<kernel float>]
+// CHECK-SAME: kernels = [#lowbit.kernel<shift_add>, #lowbit.kernel<multiply_add>, #lowbit.kernel<integer>, #lowbit.kernel<float>]
 // CHECK-SAME: roundings = [#lowbit<rounding half_up>, #lowbit<rounding half_even>, #lowbit<rounding half_away>, #lowbit<rounding floor>]
 func.func private @enumerations() attributes {
-  kernels = [#lowbit<kernel shift_add>, #lowbit<kernel multiply_add>,
-             #lowbit<kernel integer>, #lowbit<kernel float>],
+  kernels = [#lowbit.kernel<shift_add>, #lowbit.kernel<multiply_add>,
+             #lowbit.kernel<integer>, #lowbit.kernel<float>],
   roundings = [#lowbit<rounding half_up>, #lowbit<rounding half_even>,
                #lowbit<rounding half_away>, #lowbit<rounding floor>]}
 

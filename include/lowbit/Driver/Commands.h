@@ -1,0 +1,74 @@
+//===- Commands.h - What the user can ask for -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_DRIVER_COMMANDS_H
+#define LOWBIT_DRIVER_COMMANDS_H
+
+#include "lowbit/Driver/Lowering.h"
+#include "lowbit/Driver/Session.h"
+
+namespace lowbit::driver {
+
+// One function for each subcommand of `lowbit`. Each has reported its errors
+// when it fails, and has left no partial file.
+
+struct CompileRequest {
+  std::string network;
+  Quantization quantization;
+  target::Machine machine;
+  /// OUT of OUT.o and OUT.h; a trailing ".o" is left out.
+  std::string output;
+  /// Prefix of the C symbols; empty: made of the output's name.
+  std::string name;
+  bool shared = false;
+  bool checksums = false;
+  bool strict = false;
+};
+llvm::LogicalResult compile(Session &session, CompileRequest request);
+
+struct ReportRequest {
+  std::string network;
+  Quantization quantization;
+  bool strict = false;
+  std::string json; ///< a file; empty: none
+};
+llvm::LogicalResult report(Session &session, ReportRequest request);
+
+/// Data, and the network that runs on it.
+struct RunRequest {
+  /// A network in MLIR, or a shared object.
+  std::string network;
+  Quantization quantization;
+  std::string data;
+  std::optional<size_t> limit;
+};
+
+struct EvalRequest : RunRequest {
+  bool useEvaluator = false;
+  /// 0: all cores. Latency is measured on one thread only.
+  unsigned threads = 1;
+  std::string json; ///< a file; empty: none
+};
+llvm::LogicalResult eval(Session &session, EvalRequest request);
+
+struct PrintRequest : RunRequest {
+  std::string npy; ///< a file; empty: none
+};
+llvm::LogicalResult run(Session &session, PrintRequest request);
+
+struct VerifyRequest : RunRequest {
+  /// A shared object to compare with; empty: compile for `machine`.
+  std::string object;
+  target::Machine machine;
+  unsigned threads = 0; ///< 0: all cores
+};
+llvm::LogicalResult verify(Session &session, VerifyRequest request);
+
+} // namespace lowbit::driver
+
+#endif // LOWBIT_DRIVER_COMMANDS_H

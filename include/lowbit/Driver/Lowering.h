@@ -1,0 +1,78 @@
+//===- Lowering.h - Networks on their way down the ladder -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_DRIVER_LOWERING_H
+#define LOWBIT_DRIVER_LOWERING_H
+
+#include "lowbit/Driver/Session.h"
+#include "lowbit/Target/Network.h"
+#include "lowbit/Target/Object.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace lowbit::driver {
+
+/// How a float network is to become a quantized one, as users say it.
+struct Quantization {
+  /// A recipe file; empty: the network stays in float.
+  std::string recipe;
+  std::string calibration;
+  /// "scale=S,mean=A:B:C,deviation=D:E:F"; empty: as the recipe says.
+  std::string normalization;
+  unsigned samples = 0; ///< 0: as the recipe says
+  unsigned threads = 0; ///< 0: all cores
+
+  bool isWanted() const { return !recipe.empty(); }
+};
+
+/// Fills in what is left to the recipe, and checks what can be checked without
+/// a network.
+mlir::FailureOr<Quantization> complete(Quantization quantization,
+                                       Console &console);
+
+/// A layer that stays in float though a recipe asks for integers.
+struct Fallback {
+  std::string layer;
+  std::string reason;
+  mlir::Location location;
+};
+
+/// From source to integers, or checked only, when no recipe is given.
+/// `quantization` is complete. Returns what stays in float against the wish.
+mlir::FailureOr<std::vector<Fallback>>
+quantize(Session &session, mlir::ModuleOp module,
+         const Quantization &quantization);
+
+/// Reports every fallback as an error at its operation; fails if there is one.
+llvm::LogicalResult refuse(llvm::ArrayRef<Fallback> fallbacks);
+
+/// From integers to planned layers.
+llvm::LogicalResult plan(Session &session, mlir::ModuleOp module,
+                         bool checksums);
+
+/// An object file in memory.
+struct Binary {
+  target::Interface interface;
+  llvm::SmallVector<char, 0> object;
+};
+
+/// From planned layers to an object file; `name` is the prefix of its symbols.
+mlir::FailureOr<Binary> generate(Session &session, mlir::ModuleOp module,
+                                 llvm::StringRef name,
+                                 const target::Machine &machine);
+
+/// The same for this machine, ready to be called.
+mlir::FailureOr<std::unique_ptr<target::Network>>
+generateNetwork(Session &session, mlir::ModuleOp module,
+                const target::Machine &machine);
+
+/// The public function of a module that passed `quantize`.
+mlir::func::FuncOp getNetworkFunction(mlir::ModuleOp module);
+
+} // namespace lowbit::driver
+
+#endif // LOWBIT_DRIVER_LOWERING_H

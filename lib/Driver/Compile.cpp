@@ -1,0 +1,199 @@
+//===- Compile.cpp - lowbit compile and report -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Driver/Commands.h"
+#include "lowbit/Driver/Report.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Path.h"
+
+#include <algorithm>
+
+using namespace mlir;
+using namespace lowbit;
+using namespace lowbit::driver;
+namespace path = llvm::sys::path;
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+static bool isIdentifier(StringRef name) {
+  return !name.empty() && !llvm::isDigit(name.front()) &&
+         llvm::all_of(name,
+                      [](char c) { return llvm::isAlnum(c) || c == '_'; });
+}
+
+/// `stem` as a C identifier.
+static std::string makeIdentifier(StringRef stem) {
+  std::string name = stem.str();
+  for (char &c : name)
+    if (!llvm::isAlnum(c))
+      c = '_';
+  if (name.empty() || llvm::isDigit(name.front()))
+    name.insert(0, "net_");
+  return name;
+}
+
+/// Settles the names of files and symbols, before any long work.
+static LogicalResult chooseNames(CompileRequest &request, Console &console) {
+  if (StringRef(request.output).ends_with(".o"))
+    request.output.resize(request.output.size() - 2);
+  StringRef output = request.output;
+  StringRef stem = path::filename(output);
+  if (stem.empty() || stem == "." || stem == ".." ||
+      path::is_separator(output.back()))
+    return console.error("'" + output + "' names no file; pass -o FOLDER/NAME");
+  StringRef folder = path::parent_path(output);
+  if (!folder.empty() && !llvm::sys::fs::is_directory(folder))
+    return console.error("cannot write to '" + folder +
+                         "': there is no such folder");
+  if (request.name.empty())
+    request.name = makeIdentifier(stem);
+  if (!isIdentifier(request.name))
+    return console.error("'" + request.name +
+                         "' cannot be part of C names; pass --name with "
+                         "letters, digits and underscores");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Lowering
+//===----------------------------------------------------------------------===//
+
+/// Takes a network to planned layers and describes them. The module is null
+/// after an error was reported.
+static std::pair<OwningOpRef<ModuleOp>, NetworkReport>
+planNetwork(Session &session, StringRef network, Quantization quantization,
+            bool strict, bool checksums) {
+  std::pair<OwningOpRef<ModuleOp>, NetworkReport> none;
+  auto completed = complete(std::move(quantization), session.getConsole());
+  if (failed(completed))
+    return none;
+  OwningOpRef<ModuleOp> module = session.parse(network);
+  if (!module)
+    return none;
+  auto fallbacks = quantize(session, *module, *completed);
+  if (failed(fallbacks) || (strict && failed(refuse(*fallbacks))) ||
+      failed(plan(session, *module, checksums)))
+    return none;
+  NetworkReport report = makeReport(*module, *fallbacks);
+  return {std::move(module), std::move(report)};
+}
+
+LogicalResult driver::report(Session &session, ReportRequest request) {
+  Console &console = session.getConsole();
+  auto [module, report] =
+      planNetwork(session, request.network, std::move(request.quantization),
+                  request.strict, /*checksums=*/false);
+  if (!module)
+    return failure();
+  if (!request.json.empty()) {
+    std::string text;
+    llvm::raw_string_ostream(text) << llvm::formatv("{0:2}\n", report.toJson());
+    if (llvm::Error error = target::writeFile(request.json, text))
+      return console.error(std::move(error));
+  }
+  report.print(console.results());
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Writing
+//===----------------------------------------------------------------------===//
+
+/// What the header's opening comment says.
+static std::string describe(const CompileRequest &request,
+                            const NetworkReport &report) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "Compiled by lowbit from '" << path::filename(request.network) << "'";
+  if (request.quantization.isWanted())
+    os << " with the recipe '" << path::filename(request.quantization.recipe)
+       << "'";
+  if (!request.machine.triple.empty())
+    os << " for " << request.machine.triple;
+  os << ".\n";
+  for (const LayerReport &layer : report.layers)
+    os << layer.name << ": " << layer.kernel << ", weights " << layer.weights
+       << ", " << llvm::join(layer.inputs, ", ") << " -> "
+       << llvm::join(layer.outputs, ", ") << '\n';
+  // A file's name must not end the comment.
+  for (size_t at; (at = text.find("*/")) != std::string::npos;)
+    text.insert(at + 1, " ");
+  return text;
+}
+
+/// Writes all files, or none.
+static FailureOr<std::vector<std::string>>
+writeOutputs(const CompileRequest &request, const Binary &binary,
+             StringRef summary, Console &console) {
+  std::vector<std::string> written;
+  llvm::scope_exit undo([&] {
+    for (const std::string &file : written)
+      llvm::sys::fs::remove(file);
+  });
+  auto write = [&](StringRef suffix, StringRef content) -> LogicalResult {
+    std::string file = (request.output + suffix).str();
+    if (llvm::Error error = target::writeFile(file, content))
+      return console.error(std::move(error));
+    written.push_back(file);
+    return success();
+  };
+  StringRef object(binary.object.data(), binary.object.size());
+  if (failed(write(".o", object)) ||
+      failed(write(".h", target::makeHeader(binary.interface, summary))))
+    return failure();
+  if (request.shared) {
+    written.push_back(request.output + ".so");
+    if (llvm::Error error = target::linkShared(written.front(), written.back()))
+      return console.error(std::move(error));
+  }
+  undo.release();
+  return written;
+}
+
+static void summarize(const NetworkReport &report, const Binary &binary,
+                      ArrayRef<std::string> files, double seconds,
+                      Console &console) {
+  console.summary(Twine(report.layers.size()) + " layers, object of " +
+                  Twine(binary.object.size()) + " bytes, workspace of " +
+                  Twine(binary.interface.workspaceBytes) + " bytes, " +
+                  llvm::formatv("{0:F1}", seconds).str() + " seconds");
+  console.summary("wrote " + llvm::join(files, ", "));
+  if (size_t count = report.numFallbacks())
+    console.note(Twine(count) + (count == 1 ? " layer stays" : " layers stay") +
+                 " in float, see 'lowbit report'");
+}
+
+LogicalResult driver::compile(Session &session, CompileRequest request) {
+  Console &console = session.getConsole();
+  auto start = std::chrono::steady_clock::now();
+  if (failed(chooseNames(request, console)))
+    return failure();
+  // An unknown machine is found out before the long work.
+  if (auto bits = target::getPointerBits(request.machine); !bits)
+    return console.error(bits.takeError());
+  auto [module, report] =
+      planNetwork(session, request.network, request.quantization,
+                  request.strict, request.checksums);
+  if (!module)
+    return failure();
+  auto binary = generate(session, *module, request.name, request.machine);
+  if (failed(binary))
+    return failure();
+  auto files =
+      writeOutputs(request, *binary, describe(request, report), console);
+  if (failed(files))
+    return failure();
+  std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+  summarize(report, *binary, *files, time.count(), console);
+  return success();
+}

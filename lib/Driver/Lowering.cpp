@@ -1,0 +1,176 @@
+//===- Lowering.cpp - Networks on their way down the ladder -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Driver/Lowering.h"
+
+#include "dialects/Lowbit/LowbitDialect.h"
+#include "lowbit/Pipelines/Pipelines.h"
+#include "lowbit/Recipe/Recipe.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Format.h"
+
+using namespace mlir;
+using namespace lowbit;
+using namespace lowbit::driver;
+
+/// The reason that AssignSchemes gives for what is no fallback but a wish.
+static constexpr StringLiteral kKeptByRecipe =
+    "the recipe keeps this layer in float";
+
+//===----------------------------------------------------------------------===//
+// Quantization settings
+//===----------------------------------------------------------------------===//
+
+/// Digits that give back the same binary32 number.
+static std::string spell(ArrayRef<float> values) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::interleave(
+      values, os, [&](float value) { os << llvm::format("%.9g", value); }, ":");
+  return text;
+}
+
+static std::string spell(const data::Normalization &normalization) {
+  std::string text = "scale=" + spell(normalization.scale);
+  if (!normalization.mean.empty())
+    text += ",mean=" + spell(normalization.mean);
+  if (!normalization.deviation.empty())
+    text += ",deviation=" + spell(normalization.deviation);
+  return text;
+}
+
+FailureOr<Quantization> driver::complete(Quantization quantization,
+                                         Console &console) {
+  if (!quantization.isWanted() && !quantization.calibration.empty())
+    return console.error("calibration data without a recipe has no effect; "
+                         "pass --recipe FILE too");
+  if (quantization.isWanted()) {
+    auto recipe = recipe::loadRecipe(quantization.recipe);
+    if (!recipe)
+      return console.error(recipe.takeError());
+    if (quantization.samples == 0)
+      quantization.samples = recipe->calibrationSamples;
+    if (quantization.normalization.empty() && recipe->input)
+      quantization.normalization = spell(*recipe->input);
+  }
+  auto normalization = data::Normalization::parse(quantization.normalization);
+  if (!normalization)
+    return console.error(normalization.takeError());
+  return quantization;
+}
+
+//===----------------------------------------------------------------------===//
+// Fallbacks
+//===----------------------------------------------------------------------===//
+
+/// What carries a reason for float at the level of integers.
+static std::vector<Fallback> findFallbacks(ModuleOp module) {
+  std::vector<Fallback> fallbacks;
+  module.walk([&](Operation *op) {
+    auto reason = op->getAttrOfType<StringAttr>(kReasonAttr);
+    if (!reason || reason == kKeptByRecipe)
+      return;
+    auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
+    fallbacks.push_back({layer ? layer.str() : "", reason.str(), op->getLoc()});
+  });
+  return fallbacks;
+}
+
+LogicalResult driver::refuse(ArrayRef<Fallback> fallbacks) {
+  for (const Fallback &fallback : fallbacks) {
+    InFlightDiagnostic diagnostic = emitError(fallback.location)
+                                    << "layer '" << fallback.layer
+                                    << "' stays in float: " << fallback.reason;
+    diagnostic.attachNote() << "--strict allows this only where the recipe "
+                               "says 'weights: float'";
+  }
+  return success(fallbacks.empty());
+}
+
+//===----------------------------------------------------------------------===//
+// Stages
+//===----------------------------------------------------------------------===//
+
+static LogicalResult annotate(Session &session, ModuleOp module,
+                              const Quantization &quantization) {
+  QuantizationOptions options;
+  options.recipe = quantization.recipe;
+  options.calibration = quantization.calibration;
+  options.samples = quantization.samples;
+  options.normalization = quantization.normalization;
+  options.threads = quantization.threads;
+  return session.run(module, "calibrating", [&](OpPassManager &passes) {
+    buildAnnotatePipeline(passes, options);
+  });
+}
+
+FailureOr<std::vector<Fallback>>
+driver::quantize(Session &session, ModuleOp module,
+                 const Quantization &quantization) {
+  if (failed(session.run(module, "checking", buildSourcePipeline)))
+    return failure();
+  if (!quantization.isWanted())
+    return std::vector<Fallback>();
+  if (failed(annotate(session, module, quantization)) ||
+      failed(session.run(module, "quantizing", buildQuantizePipeline)) ||
+      failed(session.run(module, "making integers", buildIntegerPipeline)))
+    return failure();
+  return findFallbacks(module);
+}
+
+LogicalResult driver::plan(Session &session, ModuleOp module, bool checksums) {
+  PlanOptions options;
+  options.checksums = checksums;
+  return session.run(module, "planning", [&](OpPassManager &passes) {
+    buildPlanPipeline(passes, options);
+  });
+}
+
+FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
+                                   StringRef name,
+                                   const target::Machine &machine) {
+  llvm::Expected<unsigned> bits = target::getPointerBits(machine);
+  if (!bits)
+    return session.getConsole().error(bits.takeError());
+  if (failed(session.run(module, "making loops", buildLoopsPipeline)))
+    return failure();
+  FailureOr<target::Interface> interface = target::getInterface(module, name);
+  if (failed(interface))
+    return failure();
+  LLVMOptions options;
+  options.name = name.str();
+  options.indexBitwidth = *bits;
+  if (failed(session.run(module, "lowering", [&](OpPassManager &passes) {
+        buildLLVMPipeline(passes, options);
+      })))
+    return failure();
+  session.getConsole().progress("generating code");
+  auto object = target::emitObject(module, *interface, machine);
+  if (failed(object))
+    return failure();
+  return Binary{*std::move(interface), *std::move(object)};
+}
+
+FailureOr<std::unique_ptr<target::Network>>
+driver::generateNetwork(Session &session, ModuleOp module,
+                        const target::Machine &machine) {
+  FailureOr<Binary> binary = generate(session, module, "net", machine);
+  if (failed(binary))
+    return failure();
+  auto network = target::loadObject(binary->object, binary->interface);
+  if (!network)
+    return session.getConsole().error(network.takeError());
+  return std::move(*network);
+}
+
+func::FuncOp driver::getNetworkFunction(ModuleOp module) {
+  for (auto function : module.getOps<func::FuncOp>())
+    if (function.isPublic())
+      return function;
+  return func::FuncOp();
+}

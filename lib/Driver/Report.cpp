@@ -1,0 +1,158 @@
+//===- Report.cpp - What became of every layer -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Driver/Report.h"
+
+#include "dialects/Lowbit/LowbitOps.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace lowbit;
+using namespace lowbit::driver;
+
+//===----------------------------------------------------------------------===//
+// Reading layers
+//===----------------------------------------------------------------------===//
+
+/// The elements of a value: a level set, or the name of a plain type.
+static std::string describeElements(Type type) {
+  if (auto set = getLevelSet(type))
+    return set->str();
+  std::string text;
+  llvm::raw_string_ostream(text) << getElementTypeOrSelf(type);
+  return text;
+}
+
+/// The constant weights of `op`; null for operations without any.
+static Value getWeights(Operation *op) {
+  if (!isa<Conv2DOp, MatmulOp, tosa::Conv2DOp, tosa::DepthwiseConv2DOp,
+           tosa::TransposeConv2DOp, tosa::Conv3DOp, tosa::MatMulOp>(op))
+    return Value();
+  Operation *producer = op->getOperand(1).getDefiningOp();
+  bool isConstant = producer && (isa<UnpackOp>(producer) ||
+                                 matchPattern(producer, m_Constant()));
+  return isConstant ? op->getOperand(1) : Value();
+}
+
+static int64_t countStoredBytes(Value weights) {
+  auto type = cast<RankedTensorType>(weights.getType());
+  if (auto unpack = weights.getDefiningOp<UnpackOp>())
+    return cast<RankedTensorType>(unpack->getOperand(0).getType())
+        .getNumElements();
+  return type.getNumElements() * 4;
+}
+
+static void addWeights(LayerReport &layer, Value weights) {
+  std::string elements = describeElements(weights.getType());
+  layer.weights =
+      layer.weights.empty() ? elements : layer.weights + ", " + elements;
+  layer.numWeights +=
+      cast<RankedTensorType>(weights.getType()).getNumElements();
+  layer.weightBytes += countStoredBytes(weights);
+}
+
+static LayerReport describeLayer(func::FuncOp function) {
+  LayerReport layer;
+  auto text = [&](StringRef name) {
+    auto attribute = function->getAttrOfType<StringAttr>(name);
+    return attribute ? attribute.str() : std::string();
+  };
+  layer.name = function.getName().str();
+  layer.reason = text(kReasonAttr);
+  if (auto kernel = function->getAttrOfType<KernelAttr>(kKernelAttr))
+    layer.kernel = stringifyKernel(kernel.getValue()).str();
+  if (auto macs = function->getAttrOfType<IntegerAttr>(kMacsAttr))
+    layer.macs = macs.getInt();
+  for (Type type : function.getArgumentTypes())
+    layer.inputs.push_back(describeElements(type));
+  for (Type type : function.getResultTypes())
+    layer.outputs.push_back(describeElements(type));
+  if (function.getNumResults() != 0)
+    if (auto type = dyn_cast<RankedTensorType>(function.getResultTypes()[0]))
+      layer.shape = type.getShape().vec();
+  function.walk([&](Operation *op) {
+    if (Value weights = getWeights(op))
+      addWeights(layer, weights);
+  });
+  if (layer.weights.empty())
+    layer.weights = "-";
+  return layer;
+}
+
+static bool isFallback(func::FuncOp function, ArrayRef<Fallback> fallbacks) {
+  auto layer = function->getAttrOfType<StringAttr>(kLayerAttr);
+  auto reason = function->getAttrOfType<StringAttr>(kReasonAttr);
+  return layer && reason &&
+         llvm::any_of(fallbacks, [&](const Fallback &fallback) {
+           return fallback.layer == layer.strref() &&
+                  fallback.reason == reason.strref();
+         });
+}
+
+NetworkReport driver::makeReport(ModuleOp module,
+                                 ArrayRef<Fallback> fallbacks) {
+  NetworkReport report;
+  SymbolTable symbols(module);
+  for (auto call : getNetworkFunction(module).getOps<func::CallOp>()) {
+    auto function = symbols.lookup<func::FuncOp>(call.getCallee());
+    if (!function || !function->hasAttr(kLayerAttr))
+      continue;
+    report.layers.push_back(describeLayer(function));
+    report.layers.back().isFallback = isFallback(function, fallbacks);
+  }
+  return report;
+}
+
+//===----------------------------------------------------------------------===//
+// Totals and JSON
+//===----------------------------------------------------------------------===//
+
+LayerReport NetworkReport::totals() const {
+  LayerReport total;
+  for (const LayerReport &layer : layers) {
+    total.macs += layer.macs;
+    total.numWeights += layer.numWeights;
+    total.weightBytes += layer.weightBytes;
+  }
+  return total;
+}
+
+size_t NetworkReport::numFallbacks() const {
+  return llvm::count_if(
+      layers, [](const LayerReport &layer) { return layer.isFallback; });
+}
+
+static llvm::json::Object countsToJson(const LayerReport &layer) {
+  return llvm::json::Object{{"macs", layer.macs},
+                            {"weight_bytes", layer.weightBytes},
+                            {"float_bytes", layer.floatBytes()}};
+}
+
+llvm::json::Value NetworkReport::toJson() const {
+  llvm::json::Array list;
+  for (const LayerReport &layer : layers) {
+    llvm::json::Object object = countsToJson(layer);
+    object["name"] = layer.name;
+    object["kernel"] = layer.kernel;
+    object["weights"] = layer.weights;
+    object["inputs"] = llvm::json::Array(layer.inputs);
+    object["outputs"] = llvm::json::Array(layer.outputs);
+    object["shape"] = llvm::json::Array(layer.shape);
+    object["reason"] = layer.reason;
+    object["fallback"] = layer.isFallback;
+    list.push_back(std::move(object));
+  }
+  llvm::json::Object total = countsToJson(totals());
+  total["layers"] = static_cast<int64_t>(layers.size());
+  total["fallbacks"] = static_cast<int64_t>(numFallbacks());
+  return llvm::json::Object{{"layers", std::move(list)},
+                            {"total", std::move(total)}};
+}

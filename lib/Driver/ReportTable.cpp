@@ -1,0 +1,77 @@
+//===- ReportTable.cpp - Reports as text -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Driver/Report.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+
+#include <array>
+
+using namespace lowbit::driver;
+
+/// Columns of the table; the last one is not padded.
+static constexpr size_t kNumColumns = 9;
+using Row = std::array<std::string, kNumColumns>;
+
+static bool isNumber(size_t column) { return column >= 5 && column <= 7; }
+
+static Row makeRow(const LayerReport &layer) {
+  std::string shape = llvm::join(
+      llvm::map_range(layer.shape,
+                      [](int64_t size) { return std::to_string(size); }),
+      "x");
+  return {layer.name,
+          layer.kernel,
+          layer.weights,
+          llvm::join(layer.inputs, ", ") + " -> " +
+              llvm::join(layer.outputs, ", "),
+          shape,
+          std::to_string(layer.macs),
+          std::to_string(layer.weightBytes),
+          std::to_string(layer.floatBytes()),
+          (layer.isFallback ? "FALLBACK: " : "") + layer.reason};
+}
+
+static void printRow(llvm::raw_ostream &os, const Row &row,
+                     const std::array<size_t, kNumColumns> &widths) {
+  for (size_t column = 0; column + 1 != kNumColumns; ++column) {
+    unsigned width = widths[column];
+    if (isNumber(column))
+      os << llvm::right_justify(row[column], width) << "  ";
+    else
+      os << llvm::left_justify(row[column], width) << "  ";
+  }
+  os << row.back() << '\n';
+}
+
+void NetworkReport::print(llvm::raw_ostream &os) const {
+  std::vector<Row> rows = {{"layer", "kernel", "weights", "activations",
+                            "output", "MACs", "bytes", "in float", "reason"}};
+  for (const LayerReport &layer : layers)
+    rows.push_back(makeRow(layer));
+  std::array<size_t, kNumColumns> widths = {};
+  for (const Row &row : rows)
+    for (size_t column = 0; column != kNumColumns; ++column)
+      widths[column] = std::max(widths[column], row[column].size());
+  for (const Row &row : rows)
+    printRow(os, row, widths);
+
+  LayerReport total = totals();
+  os << "total: " << layers.size() << " layers, " << total.macs << " MACs, "
+     << total.weightBytes << " bytes of weights, " << total.floatBytes()
+     << " in float";
+  if (total.weightBytes > 0)
+    os << llvm::format(" (%.1f times as many)",
+                       static_cast<double>(total.floatBytes()) /
+                           static_cast<double>(total.weightBytes));
+  os << '\n';
+  if (size_t count = numFallbacks())
+    os << count << (count == 1 ? " layer stays" : " layers stay")
+       << " in float against the recipe\n";
+}

@@ -1,0 +1,184 @@
+//===- Verify.cpp - lowbit verify -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Driver/Commands.h"
+#include "lowbit/Driver/Engine.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/TargetParser/Host.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace lowbit;
+using namespace lowbit::driver;
+
+/// Of float outputs, relative to max(1, |x|): exp and its like may differ in
+/// the last bits.
+static constexpr double kTolerance = 1e-5;
+
+//===----------------------------------------------------------------------===//
+// Comparing
+//===----------------------------------------------------------------------===//
+
+static bool isClose(double expected, double actual) {
+  if (expected == actual || (std::isnan(expected) && std::isnan(actual)))
+    return true;
+  return std::abs(expected - actual) <=
+         kTolerance * std::max(1.0, std::abs(expected));
+}
+
+/// One difference, in words.
+static std::string describe(const Twine &what, const Twine &expected,
+                            const Twine &actual) {
+  return (what + " differs: " + expected + " in the evaluator, " + actual +
+          " in native code")
+      .str();
+}
+
+static std::string spellHash(uint64_t hash) {
+  return llvm::formatv("{0:x-16}", hash);
+}
+
+static std::string spellReal(double value) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.9g", value);
+  return text;
+}
+
+/// The first difference between what the evaluator and the native code say;
+/// empty when there is none.
+static std::string findDifference(const Outcome &expected,
+                                  const Outcome &actual,
+                                  ArrayRef<std::string> layers) {
+  for (auto [layer, left, right] :
+       llvm::zip(layers, expected.checksums, actual.checksums))
+    if (left != right)
+      return describe("checksum of layer '" + Twine(layer) + "'",
+                      spellHash(left), spellHash(right));
+  for (auto [number, left, right] :
+       llvm::enumerate(expected.outputs, actual.outputs))
+    for (auto [element, x, y] : llvm::enumerate(left, right))
+      if (!isClose(x, y))
+        return describe("element " + Twine(element) + " of output " +
+                            Twine(number),
+                        spellReal(x), spellReal(y));
+  return "";
+}
+
+static bool haveEqualShapes(ArrayRef<target::Array> left,
+                            ArrayRef<target::Array> right) {
+  return llvm::equal(left, right,
+                     [](const target::Array &x, const target::Array &y) {
+                       return x.shape == y.shape;
+                     });
+}
+
+/// Whether the two can be compared at all.
+static LogicalResult checkInterfaces(const target::Interface &expected,
+                                     const target::Interface &actual,
+                                     Console &console) {
+  if (!haveEqualShapes(expected.inputs, actual.inputs) ||
+      !haveEqualShapes(expected.outputs, actual.outputs))
+    return console.error("the object's inputs and outputs are not those of the "
+                         "network; was it made from another one?");
+  if (!actual.checksums.empty() && actual.checksums != expected.checksums)
+    return console.error("the object's layers are not those of the network; "
+                         "was it made from another one, or with another "
+                         "recipe?");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The command
+//===----------------------------------------------------------------------===//
+
+/// The native side of the comparison: the object of the request, or `module`
+/// compiled.
+static FailureOr<std::unique_ptr<Engine>>
+makeNative(Session &session, const VerifyRequest &request, ModuleOp module) {
+  if (!request.object.empty())
+    return openSharedEngine(request.object, session.getConsole());
+  OwningOpRef<ModuleOp> copy = module.clone();
+  auto network = generateNetwork(session, *copy, request.machine);
+  if (failed(network))
+    return failure();
+  return makeNativeEngine(*std::move(network), session.getConsole());
+}
+
+static LogicalResult compare(const Engine &evaluator, const Engine &native,
+                             const Samples &samples, unsigned threads,
+                             Console &console) {
+  ArrayRef<std::string> layers = native.getInterface().checksums;
+  std::optional<std::pair<size_t, std::string>> first;
+  auto consume = [&](size_t index, ArrayRef<Outcome> outcomes) {
+    std::string difference =
+        findDifference(outcomes.front(), outcomes.back(), layers);
+    if (difference.empty())
+      return success();
+    if (!first || index < first->first)
+      first = {index, difference};
+    return failure();
+  };
+  LogicalResult result =
+      runSamples({&evaluator, &native}, samples, threads, console, consume);
+  if (first)
+    return console.error("sample " + Twine(first->first) + ": " +
+                         first->second);
+  return result;
+}
+
+static void summarize(const VerifyRequest &request, size_t layers,
+                      size_t samples, Console &console) {
+  StringRef cpu = request.machine.cpu;
+  if (!request.object.empty() || cpu.empty() || cpu == "native")
+    cpu = llvm::sys::getHostCPUName();
+  std::string where =
+      ("equal between evaluator and native code (" + cpu + ")").str();
+  if (layers != 0)
+    console.summary("exact: " + Twine(layers) + " layers x " + Twine(samples) +
+                    " samples " + where);
+  else
+    console.summary("close: outputs x " + Twine(samples) + " samples " + where +
+                    " within 1e-5");
+}
+
+LogicalResult driver::verify(Session &session, VerifyRequest request) {
+  Console &console = session.getConsole();
+  auto quantization = complete(request.quantization, console);
+  if (failed(quantization))
+    return failure();
+  auto samples = Samples::open(request.data, request.limit,
+                               quantization->normalization, console);
+  if (failed(samples))
+    return failure();
+  OwningOpRef<ModuleOp> module = session.parse(request.network);
+  if (!module || failed(quantize(session, *module, *quantization)) ||
+      failed(plan(session, *module, /*checksums=*/true)))
+    return failure();
+  auto native = makeNative(session, request, *module);
+  if (failed(native))
+    return failure();
+  auto evaluator = makeEvaluatorEngine(std::move(module), console);
+  if (failed(evaluator) ||
+      failed(checkInterfaces((*evaluator)->getInterface(),
+                             (*native)->getInterface(), console)))
+    return failure();
+  size_t layers = (*native)->getInterface().checksums.size();
+  if (layers == 0)
+    console.note(request.object.empty()
+                     ? "no layer has integers: only outputs are compared"
+                     : "'" + request.object +
+                           "' was compiled without --checksums: only outputs "
+                           "are compared");
+  if (failed(
+          compare(**evaluator, **native, *samples, request.threads, console)))
+    return failure();
+  summarize(request, layers, samples->size(), console);
+  return success();
+}

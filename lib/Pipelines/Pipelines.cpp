@@ -1,0 +1,241 @@
+//===- Pipelines.cpp - The stages of the ladder -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Pipelines/Pipelines.h"
+
+#include "lowbit/Conversion/Passes.h"
+#include "lowbit/Recipe/Recipe.h"
+#include "lowbit/Transforms/Passes.h"
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Conversion/TosaToLinalg/TosaToLinalg.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/Tosa/Transforms/Passes.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace lowbit;
+
+/// Dead code and duplicates that the passes of a stage leave behind.
+static void addCleanup(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+//===----------------------------------------------------------------------===//
+// L0 to L4: what is computed
+//===----------------------------------------------------------------------===//
+
+void lowbit::buildSourcePipeline(OpPassManager &pm) {
+  // Shapes and operations are checked first, so that later passes can rely on
+  // them and errors point into the user's own program.
+  pm.addPass(createVerifySourcePass());
+  // Weights may be scaled or cast constants: they become plain ones.
+  pm.addNestedPass<func::FuncOp>(createFoldConstantsPass());
+  // A batch norm is arithmetic of the convolution in front of it.
+  pm.addNestedPass<func::FuncOp>(createFoldBatchNormPass());
+  // Names come before anything is merged or moved: users know this program.
+  pm.addNestedPass<func::FuncOp>(createNameLayersPass());
+  addCleanup(pm);
+  pm.addPass(createVerifySourcePass());
+}
+
+void lowbit::buildAnnotatePipeline(OpPassManager &pm,
+                                   const QuantizationOptions &options) {
+  // The recipe says which layers become integer and with how many bits.
+  AssignSchemesPassOptions schemes;
+  schemes.recipe = options.recipe;
+  pm.addNestedPass<func::FuncOp>(createAssignSchemesPass(schemes));
+  // Quantizers go in front of them, calibrated on the float network.
+  InsertSqueezeThresholdPassOptions insertion;
+  insertion.calibration = options.calibration;
+  insertion.samples = options.samples;
+  insertion.normalization = options.normalization;
+  insertion.threads = options.threads;
+  insertion.recipe = options.recipe;
+  pm.addNestedPass<func::FuncOp>(createInsertSqueezeThresholdPass(insertion));
+  pm.addPass(createVerifyAnnotatedPass());
+}
+
+void lowbit::buildQuantizePipeline(OpPassManager &pm) {
+  // Layers compute on codes; scales and biases stay behind them in float.
+  pm.addNestedPass<func::FuncOp>(createQuantizeWeightsPass());
+  addCleanup(pm);
+  pm.addPass(createVerifyQuantizedPass());
+}
+
+void lowbit::buildIntegerPipeline(OpPassManager &pm) {
+  // Float between integers becomes thresholds, rescales and integer adds. From
+  // here on every transformation is exact.
+  pm.addNestedPass<func::FuncOp>(createMakeIntegerPass());
+  addCleanup(pm);
+  pm.addPass(createVerifyIntegerPass());
+}
+
+void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
+  // What the object will hold is in the types from here on.
+  pm.addNestedPass<func::FuncOp>(createPackWeightsPass());
+  // A function for each layer: the unit of kernels, reports and proofs.
+  pm.addPass(createOutlineLayersPass());
+  // Hashes of what passes between layers, which only now have their final form.
+  if (options.checksums)
+    pm.addNestedPass<func::FuncOp>(createInsertChecksumsPass());
+  addCleanup(pm);
+  pm.addPass(createVerifyPlannedPass());
+}
+
+//===----------------------------------------------------------------------===//
+// L5 and L6: how it runs
+//===----------------------------------------------------------------------===//
+
+/// The float operations go upstream's way to linalg. tosa-to-scf stands before
+/// tosa-to-linalg, which cannot lower scatter and cond_if.
+static void addTosaToLinalg(OpPassManager &pm) {
+  OpPassManager &function = pm.nest<func::FuncOp>();
+  function.addPass(tosa::createTosaOptionalDecompositionsPass());
+  function.addPass(createCanonicalizerPass());
+  function.addPass(tosa::createTosaInferShapesPass());
+  function.addPass(tosa::createTosaMakeBroadcastablePass());
+  function.addPass(tosa::createTosaToLinalgNamed());
+  function.addPass(createCanonicalizerPass());
+  function.addPass(tosa::createTosaLayerwiseConstantFoldPass());
+  function.addPass(tosa::createTosaMakeBroadcastablePass());
+  function.addPass(createTosaToSCFPass());
+  function.addPass(tosa::createTosaToLinalg());
+  function.addPass(createTosaToTensorPass());
+  TosaToArithPassOptions arith;
+  arith.includeApplyRescale = true;
+  function.addPass(createTosaToArithPass(arith));
+}
+
+static void addBufferization(OpPassManager &pm) {
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  // The caller owns the results; the attribute tells them from arguments.
+  bufferization::BufferResultsToOutParamsPassOptions results;
+  results.addResultAttribute = true;
+  results.hoistStaticAllocs = true;
+  results.modifyPublicFunctions = true;
+  pm.addPass(bufferization::createBufferResultsToOutParamsPass(results));
+  addCleanup(pm);
+}
+
+void lowbit::buildLoopsPipeline(OpPassManager &pm) {
+  addTosaToLinalg(pm);
+  pm.addPass(createConvertLowbitToLinalgPass());
+  pm.addPass(createExpandMathPass());
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
+  addBufferization(pm);
+  // Copies become loops before buffers become views, whose strides would call
+  // for a runtime.
+  pm.addPass(createLowerCopiesPass());
+  pm.addPass(createPlanWorkspacePass());
+  pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  addCleanup(pm);
+  pm.addPass(createVerifyLoopsPass());
+}
+
+void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
+  // Pointer checks and the C name, while arguments are still buffers.
+  EmitEntryPointPassOptions entry;
+  entry.name = options.name;
+  pm.addPass(createEmitEntryPointPass(entry));
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createSCFToControlFlowPass());
+  unsigned width = options.indexBitwidth;
+  ConvertMathToLLVMPassOptions math;
+  pm.addNestedPass<func::FuncOp>(createConvertMathToLLVMPass(math));
+  ArithToLLVMConversionPassOptions arith;
+  arith.indexBitwidth = width;
+  pm.addPass(createArithToLLVMConversionPass(arith));
+  FinalizeMemRefToLLVMConversionPassOptions buffers;
+  buffers.indexBitwidth = width;
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass(buffers));
+  // Static buffers with identity layout pass as bare pointers: a C interface.
+  ConvertFuncToLLVMPassOptions functions;
+  functions.useBarePtrCallConv = true;
+  functions.indexBitwidth = width;
+  pm.addPass(createConvertFuncToLLVMPass(functions));
+  ConvertControlFlowToLLVMPassOptions controlFlow;
+  controlFlow.indexBitwidth = width;
+  pm.addPass(createConvertControlFlowToLLVMPass(controlFlow));
+  ConvertIndexToLLVMPassOptions index;
+  index.indexBitwidth = width;
+  pm.addPass(createConvertIndexToLLVMPass(index));
+  UBToLLVMConversionPassOptions ub;
+  ub.indexBitwidth = width;
+  pm.addPass(createUBToLLVMConversionPass(ub));
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  addCleanup(pm);
+}
+
+//===----------------------------------------------------------------------===//
+// Registration
+//===----------------------------------------------------------------------===//
+
+static void buildToLLVMPipeline(OpPassManager &pm,
+                                const ToLLVMOptions &options) {
+  buildSourcePipeline(pm);
+  if (!options.recipe.empty()) {
+    QuantizationOptions quantization;
+    quantization.recipe = options.recipe;
+    quantization.calibration = options.calibration;
+    quantization.samples = options.samples;
+    quantization.normalization = options.normalization;
+    buildAnnotatePipeline(pm, quantization);
+    buildQuantizePipeline(pm);
+    buildIntegerPipeline(pm);
+  }
+  PlanOptions plan;
+  plan.checksums = options.checksums;
+  buildPlanPipeline(pm, plan);
+  buildLoopsPipeline(pm);
+  LLVMOptions llvm;
+  llvm.name = options.name;
+  buildLLVMPipeline(pm, llvm);
+}
+
+void lowbit::registerPipelines() {
+  PassPipelineRegistration<>(
+      "lowbit-source-pipeline",
+      "L0: fold constants and batch norms of a TOSA network, name its layers",
+      buildSourcePipeline);
+  PassPipelineRegistration<QuantizationOptions>(
+      "lowbit-annotate-pipeline",
+      "L0 to L1: attach a recipe and insert calibrated activation quantizers",
+      buildAnnotatePipeline);
+  PassPipelineRegistration<>(
+      "lowbit-quantize-pipeline",
+      "L1 to L2: quantize weights, put layers onto codes",
+      buildQuantizePipeline);
+  PassPipelineRegistration<>(
+      "lowbit-integer-pipeline",
+      "L2 to L3: absorb scales, biases and ReLUs into integers",
+      buildIntegerPipeline);
+  PassPipelineRegistration<PlanOptions>(
+      "lowbit-plan-pipeline",
+      "L3 to L4: pack weights, make a function for every layer",
+      buildPlanPipeline);
+  PassPipelineRegistration<>("lowbit-loops-pipeline",
+                             "L4 to L5: loops over one workspace",
+                             buildLoopsPipeline);
+  PassPipelineRegistration<LLVMOptions>(
+      "lowbit-llvm-pipeline",
+      "L5 to L6: the llvm dialect, with the C entry point", buildLLVMPipeline);
+  PassPipelineRegistration<ToLLVMOptions>(
+      "lowbit-to-llvm",
+      "The whole way from a TOSA network to the llvm dialect",
+      buildToLLVMPipeline);
+}

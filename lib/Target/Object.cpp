@@ -1,0 +1,188 @@
+//===- Object.cpp - Object files from the llvm dialect -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lowbit/Target/Object.h"
+
+#include "lib/Target/ExpandMultiplications.h"
+#include "mlir/ExecutionEngine/OptUtils.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/CodeGen/CodeGenTargetMachineImpl.h"
+#include "llvm/CodeGen/MachineModuleInfo.h"
+#include "llvm/CodeGen/Passes.h"
+#include "llvm/CodeGen/TargetPassConfig.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/DiagnosticPrinter.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/InitializePasses.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/PassRegistry.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Target/TargetMachine.h"
+#include "llvm/TargetParser/Host.h"
+
+using namespace lowbit;
+using namespace lowbit::target;
+
+//===----------------------------------------------------------------------===//
+// The machine
+//===----------------------------------------------------------------------===//
+
+static void initializeTargets() {
+  static bool isDone = [] {
+    llvm::InitializeAllTargetInfos();
+    llvm::InitializeAllTargets();
+    llvm::InitializeAllTargetMCs();
+    llvm::InitializeAllAsmPrinters();
+    return true;
+  }();
+  static_cast<void>(isDone);
+}
+
+static llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+createTargetMachine(const Machine &machine) {
+  initializeTargets();
+  bool isHost = machine.triple.empty();
+  llvm::Triple triple(isHost ? llvm::sys::getDefaultTargetTriple()
+                             : llvm::Triple::normalize(machine.triple));
+  std::string message;
+  const llvm::Target *target =
+      llvm::TargetRegistry::lookupTarget(triple, message);
+  if (!target)
+    return llvm::createStringError("unknown target '" + machine.triple +
+                                   "': " + message);
+  std::string cpu = machine.cpu;
+  std::string features = machine.features;
+  if (cpu == "native" || (cpu.empty() && isHost)) {
+    if (!isHost && triple.getArch() != llvm::Triple(
+                       llvm::sys::getProcessTriple()).getArch())
+      return llvm::createStringError("--cpu native needs the host as target, "
+                                     "not '" + machine.triple + "'");
+    cpu = llvm::sys::getHostCPUName().str();
+  }
+  std::unique_ptr<llvm::MCSubtargetInfo> subtarget(
+      target->createMCSubtargetInfo(triple, "", ""));
+  if (!cpu.empty() && !subtarget->isCPUStringValid(cpu))
+    return llvm::createStringError("unknown CPU '" + cpu + "' for target '" +
+                                   triple.str() +
+                                   "'; llc-22 -mcpu=help lists them");
+  llvm::TargetOptions options;
+  // Sums and products are rounded one by one, whatever the CPU could fuse.
+  options.AllowFPOpFusion = llvm::FPOpFusion::Strict;
+  return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
+      triple, cpu, features, options, llvm::Reloc::PIC_, std::nullopt,
+      llvm::CodeGenOptLevel::Aggressive));
+}
+
+llvm::Expected<unsigned> target::getPointerBits(const Machine &machine) {
+  auto targetMachine = createTargetMachine(machine);
+  if (!targetMachine)
+    return targetMachine.takeError();
+  return (*targetMachine)->createDataLayout().getPointerSizeInBits();
+}
+
+//===----------------------------------------------------------------------===//
+// The module
+//===----------------------------------------------------------------------===//
+
+/// NAME_interface: the interface as JSON text.
+static void addInterface(llvm::Module &module, const Interface &interface) {
+  llvm::Constant *text = llvm::ConstantDataArray::getString(
+      module.getContext(), interface.toJson());
+  new llvm::GlobalVariable(module, text->getType(), /*isConstant=*/true,
+                           llvm::GlobalValue::ExternalLinkage, text,
+                           interface.name + "_interface");
+}
+
+//===----------------------------------------------------------------------===//
+// Code generation
+//===----------------------------------------------------------------------===//
+
+/// Turns errors of the code generator into diagnostics of the module.
+namespace {
+struct DiagnosticForwarder : llvm::DiagnosticHandler {
+  explicit DiagnosticForwarder(mlir::ModuleOp module) : module(module) {}
+  bool handleDiagnostics(const llvm::DiagnosticInfo &info) override {
+    if (info.getSeverity() != llvm::DS_Error)
+      return true;
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    llvm::DiagnosticPrinterRawOStream printer(os);
+    info.print(printer);
+    module.emitError(text);
+    hasFailed = true;
+    return true;
+  }
+  mlir::ModuleOp module;
+  bool hasFailed = false;
+};
+} // namespace
+
+/// The standard code generation pipeline, with one more pass after the last one
+/// that works on LLVM IR and could form products.
+static llvm::Error generate(llvm::Module &module, llvm::TargetMachine &machine,
+                            llvm::raw_pwrite_stream &os) {
+  auto &codegen = static_cast<llvm::CodeGenTargetMachineImpl &>(machine);
+  llvm::PassRegistry &registry = *llvm::PassRegistry::getPassRegistry();
+  llvm::initializeCodeGen(registry);
+  const llvm::PassInfo *last = registry.getPassInfo("codegenprepare");
+  if (!last)
+    return llvm::createStringError("LLVM has no pass 'codegenprepare'");
+  llvm::legacy::PassManager passes;
+  auto *info = new llvm::MachineModuleInfoWrapperPass(&codegen);
+  llvm::TargetPassConfig *config = codegen.createPassConfig(passes);
+  config->insertPass(last->getTypeInfo(), createExpandMultiplicationsPass());
+  passes.add(config);
+  passes.add(info);
+  if (config->addISelPasses())
+    return llvm::createStringError("the target has no instruction selector");
+  config->addMachinePasses();
+  config->setInitialized();
+  if (codegen.addAsmPrinter(passes, os, nullptr,
+                            llvm::CodeGenFileType::ObjectFile,
+                            info->getMMI().getContext()))
+    return llvm::createStringError("the target cannot write object files");
+  passes.add(llvm::createFreeMachineFunctionPass());
+  passes.run(module);
+  return llvm::Error::success();
+}
+
+mlir::FailureOr<llvm::SmallVector<char, 0>>
+target::emitObject(mlir::ModuleOp module, const Interface &interface,
+                   const Machine &machine) {
+  auto fail = [&](llvm::Error error) -> mlir::LogicalResult {
+    return module.emitError() << llvm::toString(std::move(error));
+  };
+  auto targetMachine = createTargetMachine(machine);
+  if (!targetMachine)
+    return fail(targetMachine.takeError());
+  llvm::LLVMContext context;
+  auto forwarder = std::make_unique<DiagnosticForwarder>(module);
+  const bool &hasFailed = forwarder->hasFailed;
+  context.setDiagnosticHandler(std::move(forwarder));
+  auto llvmModule = mlir::translateModuleToLLVMIR(module, context);
+  if (!llvmModule)
+    return module.emitError("cannot be translated to LLVM IR");
+  llvmModule->setTargetTriple((*targetMachine)->getTargetTriple());
+  llvmModule->setDataLayout((*targetMachine)->createDataLayout());
+  addInterface(*llvmModule, interface);
+  auto optimize = mlir::makeOptimizingTransformer(3, 0, targetMachine->get());
+  if (llvm::Error error = optimize(llvmModule.get()))
+    return fail(std::move(error));
+  llvm::SmallVector<char, 0> object;
+  llvm::raw_svector_ostream os(object);
+  if (llvm::Error error = generate(*llvmModule, **targetMachine, os))
+    return fail(std::move(error));
+  if (hasFailed)
+    return mlir::failure();
+  return object;
+}
