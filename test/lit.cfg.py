@@ -37,6 +37,7 @@ llvm_config.add_tool_substitutions(
         ToolSubst("lowbit-opt", extra_args=opt_arguments, unresolved="fatal"),
         ToolSubst("lowbit", unresolved="ignore"),
         "mlir-opt",
+        "mlir-runner",
         "split-file",
         "llvm-nm",
         "llvm-objdump",
@@ -44,7 +45,45 @@ llvm_config.add_tool_substitutions(
     [programs, config.llvm_tools_dir],
 )
 
-config.substitutions += [("%plugin", plugin), ("%shared", shared)]
+# Execution tests: `lowbit-opt %s %to_llvm | %run_main | FileCheck %s`. Nothing
+# folds: values enter the functions under test as arguments, and neither the
+# passes nor the runner (at -O0) look through a call.
+llvm_lib_dir = os.path.join(config.llvm_tools_dir, os.pardir, "lib")
+llvm_lib_dir = os.path.normpath(llvm_lib_dir)
+bufferize = (
+    "one-shot-bufferize{bufferize-function-boundaries "
+    "function-boundary-type-conversion=identity-layout-map}"
+)
+to_llvm_passes = [
+    "convert-lowbit-to-linalg",
+    bufferize,
+    "func.func(convert-linalg-to-loops)",
+    "expand-strided-metadata",
+    "lower-affine",
+    "convert-scf-to-cf",
+    "convert-arith-to-llvm",
+    "finalize-memref-to-llvm",
+    "convert-func-to-llvm",
+    "convert-cf-to-llvm",
+    "reconcile-unrealized-casts",
+]
+to_llvm = "--pass-pipeline='builtin.module({})'".format(",".join(to_llvm_passes))
+runner_libraries = ",".join(
+    os.path.join(llvm_lib_dir, name)
+    for name in ["libmlir_runner_utils.so", "libmlir_c_runner_utils.so"]
+)
+run_main = (
+    "mlir-runner -O0 -e main -entry-point-result=void "
+    "-shared-libs=" + runner_libraries
+)
+
+config.substitutions += [
+    ("%plugin", plugin),
+    ("%shared", shared),
+    ("%llvm_lib_dir", llvm_lib_dir),
+    ("%to_llvm", to_llvm),
+    ("%run_main", os.path.join(config.llvm_tools_dir, run_main)),
+]
 
 # `REQUIRES: shared`: needs the models or data that are not in the repository.
 if os.path.isdir(shared):

@@ -152,9 +152,10 @@ writeOutputs(const CompileRequest &request, const Binary &binary,
       failed(write(".h", target::makeHeader(binary.interface, summary))))
     return failure();
   if (request.shared) {
-    written.push_back(request.output + ".so");
-    if (llvm::Error error = target::linkShared(written.front(), written.back()))
+    std::string file = request.output + ".so";
+    if (llvm::Error error = target::linkShared(written.front(), file))
       return console.error(std::move(error));
+    written.push_back(file);
   }
   undo.release();
   return written;

@@ -62,7 +62,8 @@ void Console::progress(llvm::StringRef what, size_t done, size_t total) {
     return;
   std::lock_guard<std::mutex> lock(mutex);
   Clock::time_point now = Clock::now();
-  if (hasLine && now - lastLine < kProgressInterval)
+  bool isNewStep = total == 0;
+  if (hasLine && !isNewStep && now - lastLine < kProgressInterval)
     return;
   clearLine();
   err << what;

@@ -8,11 +8,14 @@
 
 #include "lowbit/Driver/Lowering.h"
 
-#include "dialects/Lowbit/LowbitDialect.h"
+#include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Pipelines/Pipelines.h"
 #include "lowbit/Recipe/Recipe.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Support/Format.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace mlir;
 using namespace lowbit;
@@ -68,12 +71,36 @@ FailureOr<Quantization> driver::complete(Quantization quantization,
 // Fallbacks
 //===----------------------------------------------------------------------===//
 
+/// Whether `quantizer` reads float arithmetic on integers that could not be
+/// absorbed. What follows a float layer, or the network's input, is float for
+/// a reason that is told there.
+static bool readsFloatGlue(Operation *quantizer) {
+  bool readsIntegers = false;
+  llvm::SetVector<Operation *> slice;
+  slice.insert(quantizer);
+  for (size_t i = 0; i != slice.size(); ++i)
+    for (Value operand : slice[i]->getOperands()) {
+      Operation *producer = operand.getDefiningOp();
+      if (!producer)
+        continue;
+      if (producer->hasAttr(kReasonAttr))
+        return false;
+      if (isa<DequantizeOp>(producer))
+        readsIntegers = true;
+      else
+        slice.insert(producer);
+    }
+  return readsIntegers;
+}
+
 /// What carries a reason for float at the level of integers.
 static std::vector<Fallback> findFallbacks(ModuleOp module) {
   std::vector<Fallback> fallbacks;
   module.walk([&](Operation *op) {
     auto reason = op->getAttrOfType<StringAttr>(kReasonAttr);
     if (!reason || reason == kKeptByRecipe)
+      return;
+    if (isa<QuantizeOp, ThresholdOp>(op) && !readsFloatGlue(op))
       return;
     auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
     fallbacks.push_back({layer ? layer.str() : "", reason.str(), op->getLoc()});
@@ -156,9 +183,21 @@ FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
   return Binary{*std::move(interface), *std::move(object)};
 }
 
+/// Whether this process can call code for `machine`.
+static bool isRunnable(const target::Machine &machine) {
+  if (machine.triple.empty())
+    return true;
+  llvm::Triple wanted(llvm::Triple::normalize(machine.triple));
+  llvm::Triple host(llvm::sys::getProcessTriple());
+  return wanted.getArch() == host.getArch() && wanted.getOS() == host.getOS();
+}
+
 FailureOr<std::unique_ptr<target::Network>>
 driver::generateNetwork(Session &session, ModuleOp module,
                         const target::Machine &machine) {
+  if (!isRunnable(machine))
+    return session.getConsole().error("code for '" + machine.triple +
+                                      "' cannot run in this process");
   FailureOr<Binary> binary = generate(session, module, "net", machine);
   if (failed(binary))
     return failure();

@@ -52,6 +52,22 @@ Session::Session(const DialectRegistry &registry, Console &console)
       }) {
   // The line of the user's file says more than the operation as it is by then.
   context.printOpOnDiagnostic(false);
+  context.allowUnregisteredDialects();
+}
+
+/// The parser lets unknown dialects pass, whose error would name options that
+/// we do not have.
+static LogicalResult checkRegistered(ModuleOp module) {
+  WalkResult result = module.walk([](Operation *op) {
+    if (op->isRegistered())
+      return WalkResult::advance();
+    InFlightDiagnostic diagnostic = op->emitError() << "unknown operation '"
+                                                    << op->getName() << "'";
+    diagnostic.attachNote() << "networks enter as TOSA; convert the model with "
+                               "a TOSA exporter";
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
 }
 
 OwningOpRef<ModuleOp> Session::parse(StringRef path) {
@@ -71,8 +87,8 @@ OwningOpRef<ModuleOp> Session::parse(StringRef path) {
     return fail("'" + path + "' is neither MLIR text nor MLIR bytecode");
   sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   auto module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
-  if (!module)
-    return fail("cannot read the network '" + path + "'");
+  if (!module || failed(checkRegistered(*module)))
+    return OwningOpRef<ModuleOp>();
   return module;
 }
 

@@ -13,6 +13,7 @@
 #include "llvm/TargetParser/Host.h"
 
 #include <cmath>
+#include <set>
 
 using namespace mlir;
 using namespace lowbit;
@@ -169,7 +170,9 @@ LogicalResult driver::verify(Session &session, VerifyRequest request) {
       failed(checkInterfaces((*evaluator)->getInterface(),
                              (*native)->getInterface(), console)))
     return failure();
-  size_t layers = (*native)->getInterface().checksums.size();
+  // A layer that hands on two values has two checksums.
+  const std::vector<std::string> &names = (*native)->getInterface().checksums;
+  size_t layers = std::set<std::string>(names.begin(), names.end()).size();
   if (layers == 0)
     console.note(request.object.empty()
                      ? "no layer has integers: only outputs are compared"

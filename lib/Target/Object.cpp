@@ -9,7 +9,6 @@
 #include "lowbit/Target/Object.h"
 
 #include "lib/Target/ExpandMultiplications.h"
-#include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/CodeGen/CodeGenTargetMachineImpl.h"
 #include "llvm/CodeGen/MachineModuleInfo.h"
@@ -21,10 +20,9 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
-#include "llvm/InitializePasses.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
-#include "llvm/PassRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
@@ -127,20 +125,39 @@ struct DiagnosticForwarder : llvm::DiagnosticHandler {
 };
 } // namespace
 
+/// The standard pipeline at level 3, with vectorization as clang has it. (MLIR's
+/// makeOptimizingTransformer leaves the loop vectorizer off.)
+static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+  llvm::PipelineTuningOptions tuning;
+  tuning.LoopInterleaving = true;
+  tuning.LoopVectorization = true;
+  tuning.SLPVectorization = true;
+  tuning.LoopUnrolling = true;
+  llvm::PassBuilder builder(&machine, tuning);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3)
+      .run(module, modules);
+}
+
 /// The standard code generation pipeline, with one more pass after the last one
 /// that works on LLVM IR and could form products.
 static llvm::Error generate(llvm::Module &module, llvm::TargetMachine &machine,
                             llvm::raw_pwrite_stream &os) {
   auto &codegen = static_cast<llvm::CodeGenTargetMachineImpl &>(machine);
-  llvm::PassRegistry &registry = *llvm::PassRegistry::getPassRegistry();
-  llvm::initializeCodeGen(registry);
-  const llvm::PassInfo *last = registry.getPassInfo("codegenprepare");
-  if (!last)
-    return llvm::createStringError("LLVM has no pass 'codegenprepare'");
+  // Its identity is private; an instance knows it.
+  std::unique_ptr<llvm::Pass> last(llvm::createCodeGenPrepareLegacyPass());
   llvm::legacy::PassManager passes;
   auto *info = new llvm::MachineModuleInfoWrapperPass(&codegen);
   llvm::TargetPassConfig *config = codegen.createPassConfig(passes);
-  config->insertPass(last->getTypeInfo(), createExpandMultiplicationsPass());
+  config->insertPass(last->getPassID(), createExpandMultiplicationsPass());
   passes.add(config);
   passes.add(info);
   if (config->addISelPasses())
@@ -175,9 +192,7 @@ target::emitObject(mlir::ModuleOp module, const Interface &interface,
   llvmModule->setTargetTriple((*targetMachine)->getTargetTriple());
   llvmModule->setDataLayout((*targetMachine)->createDataLayout());
   addInterface(*llvmModule, interface);
-  auto optimize = mlir::makeOptimizingTransformer(3, 0, targetMachine->get());
-  if (llvm::Error error = optimize(llvmModule.get()))
-    return fail(std::move(error));
+  optimize(*llvmModule, **targetMachine);
   llvm::SmallVector<char, 0> object;
   llvm::raw_svector_ostream os(object);
   if (llvm::Error error = generate(*llvmModule, **targetMachine, os))

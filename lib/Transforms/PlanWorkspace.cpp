@@ -30,9 +30,9 @@ static int64_t alignUp(int64_t bytes) {
 }
 
 namespace {
-/// A buffer to be placed: an allocation, or the workspace of one call.
+/// A buffer to be placed.
 struct Buffer {
-  Operation *op;
+  mutable memref::AllocOp op; ///< mutable: op accessors are not const
   int64_t size;
   int64_t first, last; ///< positions in the block at which it is alive
   int64_t offset = 0;
@@ -41,16 +41,52 @@ struct Buffer {
 struct PlanWorkspacePass
     : lowbit::impl::PlanWorkspacePassBase<PlanWorkspacePass> {
   void runOnOperation() override {
-    // Callees first: a caller needs to know their workspaces.
+    // Callees first: what they hoist into a caller, the caller hoists on.
     SmallVector<func::FuncOp> order;
     const auto &graph = getAnalysis<CallGraph>();
     for (auto *node : llvm::post_order(&graph))
       if (!node->isExternal())
         order.push_back(
             cast<func::FuncOp>(node->getCallableRegion()->getParentOp()));
-    for (func::FuncOp function : order)
-      if (failed(plan(function)))
+    for (func::FuncOp function : order) {
+      LogicalResult result =
+          function.isPublic() ? plan(function) : hoistAllocations(function);
+      if (failed(result))
         return signalPassFailure();
+    }
+  }
+
+  /// Lets the callers of a layer hand in its buffers, each as an argument of its
+  /// own: as distinct arguments they are known not to overlap, without which
+  /// loops over them could not be vectorized.
+  LogicalResult hoistAllocations(func::FuncOp function) {
+    SmallVector<memref::AllocOp> allocations;
+    function.walk([&](memref::AllocOp op) { allocations.push_back(op); });
+    SmallVector<MemRefType> types;
+    for (memref::AllocOp op : allocations) {
+      if (failed(verifyPlannable(op)) ||
+          failed(function.insertArgument(function.getNumArguments(),
+                                         op.getType(), {}, op.getLoc())))
+        return failure();
+      types.push_back(op.getType());
+      op.replaceAllUsesWith(function.getArguments().back());
+      op.erase();
+    }
+    auto uses = function.getSymbolUses(getOperation());
+    for (const SymbolTable::SymbolUse &use : *uses) {
+      auto call = cast<func::CallOp>(use.getUser());
+      OpBuilder builder(call);
+      for (MemRefType type : types)
+        call.getOperandsMutable().append(
+            memref::AllocOp::create(builder, call.getLoc(), type).getResult());
+    }
+    return success();
+  }
+
+  static LogicalResult verifyPlannable(memref::AllocOp op) {
+    if (op.getType().hasStaticShape() && op.getType().getLayout().isIdentity())
+      return success();
+    return op.emitError("only statically shaped buffers can be planned");
   }
 
   LogicalResult plan(func::FuncOp function) {
@@ -61,10 +97,8 @@ struct PlanWorkspacePass
     OpBuilder builder(&getContext());
     function->setAttr(kWorkspaceAttr, builder.getI64IntegerAttr(size));
     workspaceBytes = std::max<int64_t>(workspaceBytes, size);
-    // The public function takes a workspace even if it is empty: its signature
-    // does not depend on the network.
-    if (size == 0 && !function.isPublic())
-      return success();
+    // The function takes a workspace even if it is empty: its signature does not
+    // depend on the network.
     auto type = MemRefType::get({size}, builder.getI8Type());
     if (failed(function.insertArgument(function.getNumArguments(), type, {},
                                        function.getLoc())))
@@ -87,27 +121,16 @@ struct PlanWorkspacePass
     llvm::DenseMap<Operation *, int64_t> positions;
     for (auto [index, op] : llvm::enumerate(block))
       positions[&op] = index;
-    WalkResult result = function.walk([&](Operation *op) {
-      int64_t position = getPosition(op, block, positions);
-      if (auto alloc = dyn_cast<memref::AllocOp>(op)) {
-        MemRefType type = alloc.getType();
-        if (!type.hasStaticShape() || !type.getLayout().isIdentity()) {
-          alloc.emitError("only statically shaped buffers can be planned");
-          return WalkResult::interrupt();
-        }
-        int64_t bits = type.getElementTypeBitWidth();
-        // Alive from the first use, wherever the allocation stands.
-        Buffer buffer{op, type.getNumElements() * ((bits + 7) / 8),
-                      std::numeric_limits<int64_t>::max(), -1};
-        extendLife(alloc.getResult(), block, positions, buffer);
-        buffers.push_back(buffer);
-      } else if (auto call = dyn_cast<func::CallOp>(op)) {
-        auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(
-            op, call.getCalleeAttr());
-        auto size = callee->getAttrOfType<IntegerAttr>(kWorkspaceAttr);
-        if (size && size.getInt() > 0)
-          buffers.push_back({op, size.getInt(), position, position});
-      }
+    WalkResult result = function.walk([&](memref::AllocOp alloc) {
+      if (failed(verifyPlannable(alloc)))
+        return WalkResult::interrupt();
+      MemRefType type = alloc.getType();
+      int64_t bytes = (type.getElementTypeBitWidth() + 7) / 8;
+      // Alive from the first use, wherever the allocation stands.
+      Buffer buffer{alloc, type.getNumElements() * bytes,
+                    std::numeric_limits<int64_t>::max(), -1};
+      extendLife(alloc.getResult(), block, positions, buffer);
+      buffers.push_back(buffer);
       return WalkResult::advance();
     });
     return failure(result.wasInterrupted());
@@ -163,22 +186,13 @@ struct PlanWorkspacePass
 
   static void place(const Buffer &buffer, Value workspace) {
     OpBuilder builder(buffer.op);
-    Location loc = buffer.op->getLoc();
-    Value offset =
-        arith::ConstantIndexOp::create(builder, loc, buffer.offset);
-    auto view = [&](MemRefType type) {
-      return memref::ViewOp::create(builder, loc, type, workspace, offset,
-                                    ValueRange());
-    };
-    if (isa<memref::AllocOp>(buffer.op)) {
-      auto type = cast<MemRefType>(buffer.op->getResult(0).getType());
-      buffer.op->replaceAllUsesWith(view(type));
-      buffer.op->erase();
-      return;
-    }
-    auto type = MemRefType::get({buffer.size}, builder.getI8Type());
-    buffer.op->insertOperands(buffer.op->getNumOperands(),
-                              view(type).getResult());
+    Location loc = buffer.op.getLoc();
+    Value offset = arith::ConstantIndexOp::create(builder, loc, buffer.offset);
+    auto view = memref::ViewOp::create(builder, loc, buffer.op.getType(),
+                                       workspace, offset, ValueRange());
+    memref::AllocOp op = buffer.op;
+    op.replaceAllUsesWith(view.getResult());
+    op.erase();
   }
 };
 } // namespace

@@ -44,8 +44,8 @@ public:
   /// Prints "lowbit: <kind>: ..."; for messages that MLIR made.
   void message(llvm::StringRef kind, const llvm::Twine &text);
 
-  /// Rewrites the progress line, at most four times per second and only on a
-  /// terminal. A `total` of 0 means that it is not known.
+  /// Rewrites the progress line, only on a terminal: at once for a new step
+  /// (`total` is 0), at most four times per second while one counts.
   void progress(llvm::StringRef what, size_t done = 0, size_t total = 0);
 
   /// Removes the progress line, before anything else is printed.

@@ -312,13 +312,13 @@ def VerifyPlannedPass : VerifyLevelPass<"planned", [{
 def PlanWorkspacePass : Pass<"lowbit-plan-workspace", "::mlir::ModuleOp"> {
   let summary = "Give every buffer an offset in one workspace";
   let description = [{
-    Replaces the allocations of each function by views of one byte buffer that
-    the caller hands in as a last argument. Buffers whose live ranges (first to
-    last use in program order, aliases included) do not overlap share bytes;
-    larger buffers are placed first, each at the lowest offset that is free for
-    its whole life. A call of a function with a workspace of its own takes that
-    workspace from the caller's. Offsets are multiples of 64 bytes. The size is
-    recorded in the attribute `lowbit.workspace`.
+    The buffers of layer functions become arguments that the caller hands in.
+    The allocations of the public function become views of one byte buffer, its
+    last argument. Buffers whose live ranges (first to last use in program order,
+    aliases included) do not overlap share bytes; larger buffers are placed
+    first, each at the lowest offset that is free for its whole life. Offsets are
+    multiples of 64 bytes. The size is recorded in the attribute
+    `lowbit.workspace`.
 
     ```mlir
     %0 = memref.alloc() : memref<1x8x8x4xi8>
