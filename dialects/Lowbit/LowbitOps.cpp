@@ -1,4 +1,5 @@
-//===- LowbitOps.cpp - Verifiers, labelled as in docs/Semantics.md -*- C++ -*-===//
+//===- LowbitOps.cpp - Verifiers, labelled as in docs/Semantics.md -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

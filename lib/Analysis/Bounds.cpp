@@ -70,9 +70,8 @@ IntegerRange lowbit::getRange(Value value) {
     return range ? IntegerRange{range[0], range[1]} : any;
   }
   return llvm::TypeSwitch<Operation *, IntegerRange>(value.getDefiningOp())
-      .Case<Conv2DOp, MatmulOp>([](auto op) {
-        return getSumRange(op.getInput(), op.getWeight());
-      })
+      .Case<Conv2DOp, MatmulOp>(
+          [](auto op) { return getSumRange(op.getInput(), op.getWeight()); })
       .Case([](SumPool2DOp op) {
         IntegerRange in = getLevelRange(*getLevelSet(op.getInput().getType()));
         int64_t taps = op.getKernel()[0] * op.getKernel()[1];

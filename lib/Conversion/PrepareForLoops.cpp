@@ -1,4 +1,5 @@
-//===- PrepareForLoops.cpp - Math without libm, copies without a runtime -*- C++ -*-===//
+//===- PrepareForLoops.cpp - Math without libm, copies without a runtime -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -235,7 +235,6 @@ void lowbit::registerPipelines() {
       "lowbit-llvm-pipeline",
       "L5 to L6: the llvm dialect, with the C entry point", buildLLVMPipeline);
   PassPipelineRegistration<ToLLVMOptions>(
-      "lowbit-to-llvm",
-      "The whole way from a TOSA network to the llvm dialect",
+      "lowbit-to-llvm", "The whole way from a TOSA network to the llvm dialect",
       buildToLLVMPipeline);
 }

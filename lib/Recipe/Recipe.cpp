@@ -67,8 +67,7 @@ static std::string checkSettings(const LayerSettings &settings) {
   if (outside(settings.residual, 2))
     return "residual must have 2 to 16 bits";
   if (settings.multiplierFree.value_or(false) && settings.weights &&
-      settings.weights->levels &&
-      !settings.weights->levels->isMultiplierFree())
+      settings.weights->levels && !settings.weights->levels->isMultiplierFree())
     return "weights '" + settings.weights->levels->str() +
            "' need multiplications, but multiplier-free is true; use ternary, "
            "bipolar or pow2 weights";
@@ -178,8 +177,8 @@ llvm::Expected<Recipe> recipe::parseRecipe(llvm::StringRef text,
 llvm::Expected<Recipe> recipe::loadRecipe(llvm::StringRef fileName) {
   auto buffer = llvm::MemoryBuffer::getFile(fileName, /*IsText=*/true);
   if (!buffer)
-    return llvm::createStringError("cannot read recipe '" + fileName + "': " +
-                                   buffer.getError().message());
+    return llvm::createStringError("cannot read recipe '" + fileName +
+                                   "': " + buffer.getError().message());
   return parseRecipe((*buffer)->getBuffer(), fileName);
 }
 
@@ -214,8 +213,8 @@ LayerSettings recipe::resolve(const Recipe &recipe, llvm::StringRef layer,
     settings.residual = 16;
   // A wish for no multiplications that came with other weights does not bind
   // these.
-  bool canBeFree = settings.weights->levels &&
-                   settings.weights->levels->isMultiplierFree();
+  bool canBeFree =
+      settings.weights->levels && settings.weights->levels->isMultiplierFree();
   settings.multiplierFree = settings.multiplierFree.value_or(true) && canBeFree;
   return settings;
 }

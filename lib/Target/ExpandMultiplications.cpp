@@ -1,4 +1,5 @@
-//===- ExpandMultiplications.cpp - Products by constants as shifts and additions -*- C++ -*-===//
+//===- ExpandMultiplications.cpp - Products by constants as shifts and additions
+//-*- C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -57,8 +58,8 @@ static Value *multiplyByLanes(IRBuilder<> &builder, Value *x,
     }
     if (!isUsed)
       continue;
-    Value *term = builder.CreateAnd(builder.CreateShl(x, bit),
-                                    ConstantVector::get(mask));
+    Value *term =
+        builder.CreateAnd(builder.CreateShl(x, bit), ConstantVector::get(mask));
     sum = builder.CreateAdd(sum, term);
   }
   return sum;
@@ -112,8 +113,9 @@ public:
       Value *expanded = expand(product);
       if (!expanded) {
         function.getContext().diagnose(DiagnosticInfoUnsupported(
-            function, "multiplication of two variables in a multiplier-free "
-                      "layer",
+            function,
+            "multiplication of two variables in a multiplier-free "
+            "layer",
             product->getDebugLoc()));
         return true;
       }

@@ -1,4 +1,5 @@
-//===- Files.cpp - Files written whole, linked by the system's linker -*- C++ -*-===//
+//===- Files.cpp - Files written whole, linked by the system's linker -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -79,7 +80,7 @@ llvm::Error target::linkShared(llvm::StringRef object, llvm::StringRef output) {
     llvm::sys::fs::remove(log);
     llvm::sys::fs::remove(linked);
   });
-  llvm::StringRef arguments[] = {linker, "-shared", "-z", "noexecstack",
+  llvm::StringRef arguments[] = {linker, "-shared", "-z",  "noexecstack",
                                  object, "-o",      linked};
   std::optional<llvm::StringRef> redirects[] = {"", llvm::StringRef(log),
                                                 llvm::StringRef(log)};

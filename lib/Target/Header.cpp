@@ -24,11 +24,10 @@ static llvm::StringRef getCType(const Array &array) {
 }
 
 static std::string getShape(const Array &array) {
-  return llvm::join(llvm::map_range(array.shape,
-                                    [](int64_t size) {
-                                      return std::to_string(size);
-                                    }),
-                    "x");
+  return llvm::join(
+      llvm::map_range(array.shape,
+                      [](int64_t size) { return std::to_string(size); }),
+      "x");
 }
 
 namespace {
@@ -71,8 +70,8 @@ static void printConstants(llvm::raw_ostream &os, const Interface &interface,
        << "#define " << upper << "_" << name << "_BYTES "
        << parameter.array->numBytes() << "\n";
   }
-  os << "/* Bytes of scratch memory for one run, aligned to "
-     << upper << "_WORKSPACE_ALIGNMENT */\n"
+  os << "/* Bytes of scratch memory for one run, aligned to " << upper
+     << "_WORKSPACE_ALIGNMENT */\n"
      << "#define " << upper << "_WORKSPACE_BYTES " << interface.workspaceBytes
      << "\n#define " << upper << "_WORKSPACE_ALIGNMENT 64\n";
 }
@@ -80,7 +79,8 @@ static void printConstants(llvm::raw_ostream &os, const Interface &interface,
 static void printRun(llvm::raw_ostream &os, const Interface &interface,
                      llvm::ArrayRef<Parameter> parameters) {
   os << "/* Runs the network once. Touches nothing but what it is given: no\n"
-        "   allocation, no global state; calls may run in parallel, each with a\n"
+        "   allocation, no global state; calls may run in parallel, each with "
+        "a\n"
         "   workspace of its own. Buffers must not overlap.\n"
         "   Returns 0; 1 when a pointer is null; 2 when the workspace is not\n"
         "   aligned. */\n"

@@ -109,8 +109,8 @@ static llvm::Expected<std::string> findNetworkName(llvm::StringRef path) {
   auto binary = llvm::object::ObjectFile::createObjectFile(path);
   if (!binary)
     return binary.takeError();
-  auto *elf = llvm::dyn_cast<llvm::object::ELFObjectFileBase>(
-      binary->getBinary());
+  auto *elf =
+      llvm::dyn_cast<llvm::object::ELFObjectFileBase>(binary->getBinary());
   if (!elf)
     return llvm::createStringError("'" + path + "' is not an ELF file");
   for (const llvm::object::ELFSymbolRef &symbol :

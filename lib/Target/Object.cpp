@@ -61,10 +61,11 @@ createTargetMachine(const Machine &machine) {
   std::string cpu = machine.cpu;
   std::string features = machine.features;
   if (cpu == "native" || (cpu.empty() && isHost)) {
-    if (!isHost && triple.getArch() != llvm::Triple(
-                       llvm::sys::getProcessTriple()).getArch())
+    if (!isHost && triple.getArch() !=
+                       llvm::Triple(llvm::sys::getProcessTriple()).getArch())
       return llvm::createStringError("--cpu native needs the host as target, "
-                                     "not '" + machine.triple + "'");
+                                     "not '" +
+                                     machine.triple + "'");
     cpu = llvm::sys::getHostCPUName().str();
   }
   std::unique_ptr<llvm::MCSubtargetInfo> subtarget(
@@ -94,8 +95,8 @@ llvm::Expected<unsigned> target::getPointerBits(const Machine &machine) {
 
 /// NAME_interface: the interface as JSON text.
 static void addInterface(llvm::Module &module, const Interface &interface) {
-  llvm::Constant *text = llvm::ConstantDataArray::getString(
-      module.getContext(), interface.toJson());
+  llvm::Constant *text = llvm::ConstantDataArray::getString(module.getContext(),
+                                                            interface.toJson());
   new llvm::GlobalVariable(module, text->getType(), /*isConstant=*/true,
                            llvm::GlobalValue::ExternalLinkage, text,
                            interface.name + "_interface");
@@ -125,8 +126,8 @@ struct DiagnosticForwarder : llvm::DiagnosticHandler {
 };
 } // namespace
 
-/// The standard pipeline at level 3, with vectorization as clang has it. (MLIR's
-/// makeOptimizingTransformer leaves the loop vectorizer off.)
+/// The standard pipeline at level 3, with vectorization as clang has it.
+/// (MLIR's makeOptimizingTransformer leaves the loop vectorizer off.)
 static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::PipelineTuningOptions tuning;
   tuning.LoopInterleaving = true;

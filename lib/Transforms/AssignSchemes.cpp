@@ -52,8 +52,7 @@ struct AssignSchemesPass
     }
     auto loaded = recipe::loadRecipe(recipe);
     if (!loaded) {
-      emitError(UnknownLoc::get(&getContext()))
-          << toString(loaded.takeError());
+      emitError(UnknownLoc::get(&getContext())) << toString(loaded.takeError());
       return signalPassFailure();
     }
     SmallVector<Operation *> layers;
@@ -78,9 +77,11 @@ struct AssignSchemesPass
                                ArrayRef<Operation *> layers) {
     for (const recipe::LayerOverride &entry : loaded.layers) {
       bool exists = entry.index ? *entry.index < layers.size()
-                                : llvm::any_of(layers, [&](Operation *op) {
-                                    return getLayer(op) == *entry.layer;
-                                  });
+                                : llvm::any_of(
+                                      layers,
+                                      [&](Operation *op) {
+                                        return getLayer(op) == *entry.layer;
+                                      });
       if (exists)
         continue;
       auto diagnostic = getOperation().emitError() << "recipe '" << recipe;
@@ -90,9 +91,9 @@ struct AssignSchemesPass
       else
         diagnostic << "' has an override for layer '" << *entry.layer
                    << "', which does not exist";
-      diagnostic.attachNote() << "layers are: "
-                              << llvm::join(llvm::map_range(layers, getLayer),
-                                            ", ");
+      diagnostic.attachNote()
+          << "layers are: "
+          << llvm::join(llvm::map_range(layers, getLayer), ", ");
       return failure();
     }
     return success();

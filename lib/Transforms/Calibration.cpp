@@ -1,4 +1,5 @@
-//===- Calibration.cpp - Values that a network takes on real samples -*- C++ -*-===//
+//===- Calibration.cpp - Values that a network takes on real samples -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -54,8 +55,8 @@ struct CalibrationRun {
     Value argument = function.getArgument(0);
     auto shape = cast<RankedTensorType>(argument.getType()).getShape();
     std::vector<float> elements(ShapedType::getNumElements(shape));
-    if (llvm::Error error = data::readSample(dataset, index, shape,
-                                             normalization, elements))
+    if (llvm::Error error =
+            data::readSample(dataset, index, shape, normalization, elements))
       return function.emitError() << toString(std::move(error));
     for (Value value : values)
       statistics[value];

@@ -1,4 +1,5 @@
-//===- Calibration.h - Values that a network takes on real samples -*- C++ -*-===//
+//===- Calibration.h - Values that a network takes on real samples -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -32,9 +32,10 @@ struct EmitEntryPointPass
     }
   }
 
-  /// Says in LLVM's terms what the lowbit attributes said: layers stay functions
-  /// of their own (reports and proofs are by layer), and no buffers overlap:
-  /// inputs, outputs and workspace are distinct ranges of the caller's memory.
+  /// Says in LLVM's terms what the lowbit attributes said: layers stay
+  /// functions of their own (reports and proofs are by layer), and no buffers
+  /// overlap: inputs, outputs and workspace are distinct ranges of the caller's
+  /// memory.
   static void setLLVMAttributes(func::FuncOp function) {
     Builder builder(function.getContext());
     SmallVector<Attribute> flags = {builder.getStringAttr("nounwind")};
@@ -77,8 +78,8 @@ struct EmitEntryPointPass
     builder.setInsertionPointToEnd(entry);
     Value status = checkPointers(builder, loc, function.getArguments());
     Value zero = createStatus(builder, loc, 0);
-    Value isFine = arith::CmpIOp::create(
-        builder, loc, arith::CmpIPredicate::eq, status, zero);
+    Value isFine = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         status, zero);
     Block *refusal = builder.createBlock(&function.getBody());
     builder.setInsertionPointToEnd(entry);
     cf::CondBranchOp::create(builder, loc, isFine, body, refusal);
@@ -100,8 +101,8 @@ struct EmitEntryPointPass
     Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
     Value status = createStatus(builder, loc, 0);
     auto complainIf = [&](Value isWrong, int32_t code) {
-      status = arith::SelectOp::create(builder, loc, isWrong,
-                                       createStatus(builder, loc, code), status);
+      status = arith::SelectOp::create(
+          builder, loc, isWrong, createStatus(builder, loc, code), status);
     };
     auto address = [&](Value buffer) -> Value {
       return memref::ExtractAlignedPointerAsIndexOp::create(builder, loc,

@@ -1,4 +1,5 @@
-//===- FloatSegment.cpp - What lies between a dequantization and a quantizer -*- C++ -*-===//
+//===- FloatSegment.cpp - What lies between a dequantization and a quantizer -*-
+// C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -1,4 +1,5 @@
-//===- FoldBatchNorm.cpp - Per-channel arithmetic into convolutions -*- C++ -*-===//
+//===- FoldBatchNorm.cpp - Per-channel arithmetic into convolutions -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -43,8 +44,8 @@ static void scaleWeights(ConvOp conv, MutableArrayRef<float> weights,
   auto shape = cast<RankedTensorType>(conv.getWeight().getType()).getShape();
   // conv2d keeps weights as OHWI; depthwise as HWCM, whose output channel is
   // c * M + m, the index in the two last dimensions.
-  int64_t channels = isa<tosa::DepthwiseConv2DOp>(conv) ? shape[2] * shape[3]
-                                                        : shape[0];
+  int64_t channels =
+      isa<tosa::DepthwiseConv2DOp>(conv) ? shape[2] * shape[3] : shape[0];
   int64_t inner = weights.size() / channels;
   for (auto [index, weight] : llvm::enumerate(weights))
     weight *= factor(isa<tosa::DepthwiseConv2DOp>(conv) ? index % channels
@@ -75,7 +76,8 @@ template <typename ConvOp> struct FoldStepIntoConv : RewritePattern {
     for (int64_t c = 0; c != channels; ++c)
       newBias[c] = step->apply((*bias)[bias->size() == 1 ? 0 : c], c);
     if (step->kind == Kind::Multiply)
-      scaleWeights(conv, *weights, [&](int64_t c) { return step->constant(c); });
+      scaleWeights(conv, *weights,
+                   [&](int64_t c) { return step->constant(c); });
     if (step->kind == Kind::SubtractFrom)
       scaleWeights(conv, *weights, [](int64_t) { return -1.0f; });
 
@@ -85,8 +87,8 @@ template <typename ConvOp> struct FoldStepIntoConv : RewritePattern {
                              cast<RankedTensorType>(conv.getWeight().getType()),
                              *weights);
     Value b = createConstant(
-        rewriter, loc,
-        RankedTensorType::get({channels}, rewriter.getF32Type()), newBias);
+        rewriter, loc, RankedTensorType::get({channels}, rewriter.getF32Type()),
+        newBias);
     auto folded = cast<ConvOp>(rewriter.clone(*conv));
     folded.getWeightMutable().assign(w);
     folded.getBiasMutable().assign(b);

@@ -43,9 +43,9 @@ struct FoldConstantsPass
       return failure();
     OpBuilder builder(op);
     auto type = cast<RankedTensorType>(op->getResult(0).getType());
-    auto constant = tosa::ConstOp::create(
-        builder, op->getLoc(), type,
-        DenseElementsAttr::get(type, value->floats()));
+    auto constant =
+        tosa::ConstOp::create(builder, op->getLoc(), type,
+                              DenseElementsAttr::get(type, value->floats()));
     op->getResult(0).replaceAllUsesWith(constant.getOutput());
     op->erase();
     ++numFolded;

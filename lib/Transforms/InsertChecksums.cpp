@@ -33,8 +33,7 @@ struct InsertChecksumsPass
       for (Value result : call.getResults())
         if (isInteger(result)) {
           builder.setInsertionPointAfter(call);
-          hashes.push_back(
-              ChecksumOp::create(builder, call.getLoc(), result));
+          hashes.push_back(ChecksumOp::create(builder, call.getLoc(), result));
           names.push_back(builder.getStringAttr(call.getCallee()));
         }
     if (!hashes.empty())

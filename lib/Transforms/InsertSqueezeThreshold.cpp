@@ -1,4 +1,5 @@
-//===- InsertSqueezeThreshold.cpp - Calibrated activation quantizers -*- C++ -*-===//
+//===- InsertSqueezeThreshold.cpp - Calibrated activation quantizers -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -27,9 +28,8 @@ using numerics::LevelSet;
 static constexpr unsigned kMaxThresholdBits = 4;
 
 /// The level set and scale of a quantizer.
-static std::pair<LevelSet, float> chooseLevels(Value value,
-                                               const ValueStatistics &seen,
-                                               unsigned bits) {
+static std::pair<LevelSet, float>
+chooseLevels(Value value, const ValueStatistics &seen, unsigned bits) {
   bool isUnsigned = isNonNegative(value) || seen.lo >= 0;
   LevelSet set = isUnsigned ? LevelSet::unsignedInteger(bits)
                             : LevelSet::integerNarrow(bits);
@@ -62,8 +62,7 @@ public:
       base = getQuantized(source, points.residualBits);
     OpBuilder builder(source.getContext());
     builder.setInsertionPointAfterValue(base);
-    auto [set, scale] =
-        chooseLevels(source, seen.find(source)->second, bits);
+    auto [set, scale] = chooseLevels(source, seen.find(source)->second, bits);
     Value result = bits <= kMaxThresholdBits
                        ? createThreshold(builder, base, set, scale)
                        : createUniform(builder, base, set, scale);

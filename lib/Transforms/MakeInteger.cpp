@@ -1,4 +1,5 @@
-//===- MakeInteger.cpp - Scales, biases, batch norms and ReLUs into integers -*- C++ -*-===//
+//===- MakeInteger.cpp - Scales, biases, batch norms and ReLUs into integers -*-
+// C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -179,21 +180,19 @@ static Operation *createThreshold(OpBuilder &builder,
   for (int64_t channel = 0; channel != channels; ++channel) {
     signs.push_back(source.getDirection(channel) < 0 ? -1 : 1);
     for (uint32_t rank = 1; rank != quantizer.set.numLevels(); ++rank)
-      thresholds.push_back(
-          findThreshold(source, channel, range, [&](float y) {
-            return quantizer.reaches(y, channel, rank);
-          }));
+      thresholds.push_back(findThreshold(source, channel, range, [&](float y) {
+        return quantizer.reaches(y, channel, rank);
+      }));
   }
   auto type = RankedTensorType::get({channels, quantizer.set.numLevels() - 1},
                                     builder.getI32Type());
   Value table = arith::ConstantOp::create(
-      builder, loc, DenseElementsAttr::get(type, ArrayRef<int32_t>(thresholds)));
+      builder, loc,
+      DenseElementsAttr::get(type, ArrayRef<int32_t>(thresholds)));
   bool hasFalling = llvm::is_contained(signs, -1);
-  return ThresholdOp::create(builder, loc,
-                             quantizer.op->getResult(0).getType(), integers,
-                             table,
-                             hasFalling ? builder.getDenseI8ArrayAttr(signs)
-                                        : DenseI8ArrayAttr());
+  return ThresholdOp::create(
+      builder, loc, quantizer.op->getResult(0).getType(), integers, table,
+      hasFalling ? builder.getDenseI8ArrayAttr(signs) : DenseI8ArrayAttr());
 }
 
 namespace {
@@ -329,8 +328,8 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
       return keepFloat(op, obstacle);
     OpBuilder builder(op);
     Operation *made = nullptr;
-    bool usesThresholds = quantizer->set.numLevels() <= kMaxThresholdLevels &&
-                          !segment->second;
+    bool usesThresholds =
+        quantizer->set.numLevels() <= kMaxThresholdLevels && !segment->second;
     if (usesThresholds) {
       made = createThreshold(builder, segment->first, *quantizer);
       ++numThresholds;
@@ -362,8 +361,8 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
   }
 
   /// Quantizers of network inputs and dequantizations are layers of their own:
-  /// they are the only float arithmetic at the border. What a layer did in float
-  /// after its sum goes with the dequantization.
+  /// they are the only float arithmetic at the border. What a layer did in
+  /// float after its sum goes with the dequantization.
   void nameBoundaries() {
     llvm::DenseSet<Attribute> integerLayers;
     getOperation().walk([&](Operation *op) {

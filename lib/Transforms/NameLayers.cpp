@@ -106,9 +106,8 @@ struct NameLayersPass : lowbit::impl::NameLayersPassBase<NameLayersPass> {
 
   StringAttr makeName(Operation &op, StringRef kind) {
     StringRef given = getLocationName(op.getLoc());
-    std::string name = given.empty()
-                           ? (kind + Twine(counts[kind]++)).str()
-                           : sanitize(given);
+    std::string name =
+        given.empty() ? (kind + Twine(counts[kind]++)).str() : sanitize(given);
     std::string unique = name;
     for (unsigned i = 1; !used.insert(unique).second; ++i)
       unique = name + "_" + std::to_string(i);

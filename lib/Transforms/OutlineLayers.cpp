@@ -165,8 +165,8 @@ struct OutlineLayersPass
             }))
           outputs.insert(result);
     }
-    func::FuncOp made = createFunction(layer, inputs.getArrayRef(),
-                                       outputs.getArrayRef());
+    func::FuncOp made =
+        createFunction(layer, inputs.getArrayRef(), outputs.getArrayRef());
     for (auto [index, input] : llvm::enumerate(inputs))
       stateRange(made, index, input);
     symbols.insert(made);

@@ -56,9 +56,9 @@ struct PlanWorkspacePass
     }
   }
 
-  /// Lets the callers of a layer hand in its buffers, each as an argument of its
-  /// own: as distinct arguments they are known not to overlap, without which
-  /// loops over them could not be vectorized.
+  /// Lets the callers of a layer hand in its buffers, each as an argument of
+  /// its own: as distinct arguments they are known not to overlap, without
+  /// which loops over them could not be vectorized.
   LogicalResult hoistAllocations(func::FuncOp function) {
     SmallVector<memref::AllocOp> allocations;
     function.walk([&](memref::AllocOp op) { allocations.push_back(op); });
@@ -97,8 +97,8 @@ struct PlanWorkspacePass
     OpBuilder builder(&getContext());
     function->setAttr(kWorkspaceAttr, builder.getI64IntegerAttr(size));
     workspaceBytes = std::max<int64_t>(workspaceBytes, size);
-    // The function takes a workspace even if it is empty: its signature does not
-    // depend on the network.
+    // The function takes a workspace even if it is empty: its signature does
+    // not depend on the network.
     auto type = MemRefType::get({size}, builder.getI8Type());
     if (failed(function.insertArgument(function.getNumArguments(), type, {},
                                        function.getLoc())))
@@ -137,11 +137,11 @@ struct PlanWorkspacePass
   }
 
   /// Lengthens the life of `buffer` to the last use of `value` or of a view of
-  /// it. Every operation that returns a buffer for a buffer is taken for a view.
-  static void
-  extendLife(Value value, Block &block,
-             const llvm::DenseMap<Operation *, int64_t> &positions,
-             Buffer &buffer) {
+  /// it. Every operation that returns a buffer for a buffer is taken for a
+  /// view.
+  static void extendLife(Value value, Block &block,
+                         const llvm::DenseMap<Operation *, int64_t> &positions,
+                         Buffer &buffer) {
     for (Operation *user : value.getUsers()) {
       int64_t position = getPosition(user, block, positions);
       buffer.first = std::min(buffer.first, position);

@@ -1,4 +1,5 @@
-//===- QuantizationPoints.cpp - Which float values need quantizers -*- C++ -*-===//
+//===- QuantizationPoints.cpp - Which float values need quantizers -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

@@ -66,7 +66,8 @@ struct SplitSqueezeThreshold : OpRewritePattern<SqueezeThresholdOp> {
 static DequantizeOp getUniformDequantize(Value value) {
   auto dequantize = value.getDefiningOp<DequantizeOp>();
   if (!dequantize || dequantize.getBias() ||
-      cast<RankedTensorType>(dequantize.getScale().getType()).getDimSize(0) != 1)
+      cast<RankedTensorType>(dequantize.getScale().getType()).getDimSize(0) !=
+          1)
     return {};
   return dequantize;
 }
@@ -132,9 +133,8 @@ struct SinkDequantize : RewritePattern {
     Value moved = applyToCodes(rewriter, op, dequantize.getInput());
     if (!moved)
       return rewriter.notifyMatchFailure(op, "has no form on codes");
-    rewriter.replaceOpWithNewOp<DequantizeOp>(op, op->getResult(0).getType(),
-                                              moved, dequantize.getScale(),
-                                              Value());
+    rewriter.replaceOpWithNewOp<DequantizeOp>(
+        op, op->getResult(0).getType(), moved, dequantize.getScale(), Value());
     return success();
   }
 };
@@ -242,7 +242,8 @@ struct QuantizeWeightsPass
   LogicalResult quantizeLayer(Operation *op) {
     auto scheme = op->getAttrOfType<SchemeAttr>(kSchemeAttr);
     DequantizeOp input = getUniformDequantize(op->getOperand(0));
-    auto inputScale = input ? getConstantFloats(input.getScale()) : std::nullopt;
+    auto inputScale =
+        input ? getConstantFloats(input.getScale()) : std::nullopt;
     if (!inputScale)
       return op->emitError("has a scheme, but its input is not quantized; run "
                            "lowbit-insert-squeeze-threshold first");
@@ -297,7 +298,8 @@ struct QuantizeWeightsPass
         RankedTensorType::get({columns, rows}, scheme.getWeights()),
         fitted.levels);
     auto inputType = cast<RankedTensorType>(input.getType());
-    Value flat = createReshape(builder, loc, input, {inputType.getDimSize(1), rows});
+    Value flat =
+        createReshape(builder, loc, input, {inputType.getDimSize(1), rows});
     auto product = MatmulOp::create(builder, loc, flat, codes);
     setLayer(op, scheme, product);
     Value sum = createReshape(builder, loc, product,
@@ -331,9 +333,8 @@ struct QuantizeWeightsPass
 
   void replaceByReal(OpBuilder &builder, Operation *op, Value sum, Value scale,
                      Value bias) {
-    auto real = DequantizeOp::create(builder, op->getLoc(),
-                                     op->getResult(0).getType(), sum, scale,
-                                     bias);
+    auto real = DequantizeOp::create(
+        builder, op->getLoc(), op->getResult(0).getType(), sum, scale, bias);
     op->replaceAllUsesWith(real);
     op->erase();
     ++numQuantized;

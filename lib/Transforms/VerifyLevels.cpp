@@ -1,4 +1,5 @@
-//===- VerifyLevels.cpp - What is true at each level of the ladder -*- C++ -*-===//
+//===- VerifyLevels.cpp - What is true at each level of the ladder -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -55,9 +56,8 @@ static LogicalResult verifyTensorType(Operation *op, const Twine &what,
                            << ", but networks compute on ranked tensors";
   for (auto [index, size] : llvm::enumerate(tensor.getShape())) {
     if (ShapedType::isDynamic(size)) {
-      auto diagnostic = op->emitError()
-                        << "dimension " << index << " of " << what
-                        << " is dynamic: " << type;
+      auto diagnostic = op->emitError() << "dimension " << index << " of "
+                                        << what << " is dynamic: " << type;
       diagnostic.attachNote() << "shapes must be static; export the network "
                                  "with a fixed batch size, e.g. 1";
       return diagnostic;
@@ -98,8 +98,8 @@ static LogicalResult verifySourceOperation(Operation *op) {
   }
   if (isa<func::ReturnOp>(op) || isa<tosa::ConstShapeOp>(op))
     return success();
-  if (!isa<tosa::TosaDialect>(op->getDialect()) &&
-      !isa<LowbitDialect>(op->getDialect()) && !matchPattern(op, m_Constant())) {
+  if (!isa_and_nonnull<tosa::TosaDialect, LowbitDialect>(op->getDialect()) &&
+      !matchPattern(op, m_Constant())) {
     auto diagnostic = op->emitError()
                       << "operation '" << op->getName() << "' is not TOSA";
     diagnostic.attachNote() << "networks enter as TOSA; convert the model with "
@@ -125,8 +125,7 @@ static bool verifySource(ModuleOp module) {
 }
 
 namespace {
-struct VerifySourcePass
-    : lowbit::impl::VerifySourcePassBase<VerifySourcePass> {
+struct VerifySourcePass : lowbit::impl::VerifySourcePassBase<VerifySourcePass> {
   void runOnOperation() override {
     auto module = dyn_cast<ModuleOp>(getOperation());
     if (module && !verifySource(module))
@@ -249,8 +248,8 @@ static LogicalResult verifyPlannedFunction(func::FuncOp function) {
         return op.emitError("stands outside of its layer's function");
     return success();
   }
-  for (StringRef name : {StringRef(kLayerAttr), StringRef(kKernelAttr),
-                         StringRef(kReasonAttr)})
+  for (StringRef name :
+       {StringRef(kLayerAttr), StringRef(kKernelAttr), StringRef(kReasonAttr)})
     if (!function->hasAttr(name))
       return function.emitError() << "layer function without '" << name << "'";
   WalkResult result = function.walk([](ConstantOp op) {
@@ -289,7 +288,7 @@ static bool isMultiplication(Operation *op) {
 }
 
 static LogicalResult verifyLoopsOperation(Operation *op) {
-  if (isa<LowbitDialect, tensor::TensorDialect, tosa::TosaDialect>(
+  if (isa_and_nonnull<LowbitDialect, tensor::TensorDialect, tosa::TosaDialect>(
           op->getDialect()))
     return op->emitError("is left at the level of loops");
   if (isa<memref::AllocOp, memref::AllocaOp>(op))

@@ -105,7 +105,7 @@ func.func @to_ternary(%x: tensor<10xi32>) -> tensor<10x!lowbit.ternary>
   return %r : tensor<10x!lowbit.ternary>
 }
 
-// q stays below 1/2 in magnitude but for the ends.
+// x / 2^32: the least i32 is a tie.
 func.func @shift_of_61(%x: tensor<10xi32>) -> tensor<10x!lowbit.int<8>>
     attributes {lowbit.multiplier_free} {
   %m = arith.constant dense<536870912> : tensor<1xi64>

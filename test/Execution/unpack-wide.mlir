@@ -83,22 +83,6 @@ func.func @show_int_12_narrow(%v: tensor<5x!lowbit.int<12, narrow>>) {
   return
 }
 
-func.func @int_13(%bytes: tensor<15x!lowbit.packed<!lowbit.int<13>, bits>>)
-    -> tensor<9x!lowbit.int<13>> {
-  %codes = lowbit.unpack %bytes
-      : tensor<15x!lowbit.packed<!lowbit.int<13>, bits>> -> tensor<9x!lowbit.int<13>>
-  return %codes : tensor<9x!lowbit.int<13>>
-}
-
-func.func @show_int_13(%v: tensor<9x!lowbit.int<13>>) {
-  %one = arith.constant dense<1.0> : tensor<1xf32>
-  %real = lowbit.dequantize %v scale(%one)
-      : tensor<9x!lowbit.int<13>>, tensor<1xf32> -> tensor<9xf32>
-  %any = tensor.cast %real : tensor<9xf32> to tensor<*xf32>
-  call @printMemrefF32(%any) : (tensor<*xf32>) -> ()
-  return
-}
-
 func.func @uint_16(%bytes: tensor<6x!lowbit.packed<!lowbit.uint<16>, bits>>)
     -> tensor<3x!lowbit.uint<16>> {
   %codes = lowbit.unpack %bytes
@@ -174,29 +158,20 @@ func.func @main() {
   // CHECK-NEXT: [-122, -394, 1647, -2047, 2047]
   call @show_int_12_narrow(%int_12_narrow) : (tensor<5x!lowbit.int<12, narrow>>) -> ()
 
-  %b_int_13 = lowbit.constant dense<[0x7A, 0x2F, 0xB5, 0x7C, 0x1C, 0xFA, 0x07, 0x00, 0x0F, 0x77,
-      0x5B, 0xA0, 0xAD, 0xFF, 0x0F]>
-      : tensor<15xi8> : tensor<15x!lowbit.packed<!lowbit.int<13>, bits>>
-  %int_13 = call @int_13(%b_int_13) : (tensor<15x!lowbit.packed<!lowbit.int<13>, bits>>)
-      -> tensor<9x!lowbit.int<13>>
-  // CHECK: data =
-  // CHECK-NEXT: [3962, 1449, 1823, 4084, -4096, -1145, 365, -2636, 4095]
-  call @show_int_13(%int_13) : (tensor<9x!lowbit.int<13>>) -> ()
-
-  %b_uint_16 = lowbit.constant dense<[0x00, 0x00, 0xAB, 0xF8, 0xFF, 0xFF]>
+  %b_uint_16 = lowbit.constant dense<[0xA7, 0xFF, 0x00, 0x00, 0xFF, 0xFF]>
       : tensor<6xi8> : tensor<6x!lowbit.packed<!lowbit.uint<16>, bits>>
   %uint_16 = call @uint_16(%b_uint_16) : (tensor<6x!lowbit.packed<!lowbit.uint<16>, bits>>)
       -> tensor<3x!lowbit.uint<16>>
   // CHECK: data =
-  // CHECK-NEXT: [0, 63659, 65535]
+  // CHECK-NEXT: [65447, 0, 65535]
   call @show_uint_16(%uint_16) : (tensor<3x!lowbit.uint<16>>) -> ()
 
-  %b_int_16 = lowbit.constant dense<[0xFF, 0x7F, 0x00, 0x80, 0x1E, 0x2E]>
+  %b_int_16 = lowbit.constant dense<[0x00, 0x80, 0xA3, 0xAD, 0xFF, 0x7F]>
       : tensor<6xi8> : tensor<6x!lowbit.packed<!lowbit.int<16>, bits>>
   %int_16 = call @int_16(%b_int_16) : (tensor<6x!lowbit.packed<!lowbit.int<16>, bits>>)
       -> tensor<3x!lowbit.int<16>>
   // CHECK: data =
-  // CHECK-NEXT: [32767, -32768, 11806]
+  // CHECK-NEXT: [-32768, -21085, 32767]
   call @show_int_16(%int_16) : (tensor<3x!lowbit.int<16>>) -> ()
   return
 }

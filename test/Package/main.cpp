@@ -20,8 +20,8 @@ int main() {
   if (!module)
     return 1;
   module->print(llvm::outs());
-  auto weights =
-      mlir::cast<lowbit::ConstantOp>(module->getBody()->getOperations().front());
+  auto weights = mlir::cast<lowbit::ConstantOp>(
+      module->getBody()->getOperations().front());
   for (int32_t level : weights.getLevels())
     llvm::outs() << level << " ";
   llvm::outs() << lowbit::numerics::LevelSet::ternary().str() << "\n";

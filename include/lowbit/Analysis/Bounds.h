@@ -27,8 +27,8 @@ struct IntegerRange {
 /// The range that the elements of an integer or level-set tensor are proven to
 /// lie in: of a convolution or matrix product with constant weights the exact
 /// worst sums over the output channels (zero, padding, included), of a sum pool
-/// the kernel size times the levels, of codes their levels, of function arguments
-/// what `lowbit.range` states, else all of i32.
+/// the kernel size times the levels, of codes their levels, of function
+/// arguments what `lowbit.range` states, else all of i32.
 IntegerRange getRange(mlir::Value value);
 
 } // namespace lowbit

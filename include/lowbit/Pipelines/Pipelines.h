@@ -15,8 +15,7 @@
 namespace lowbit {
 
 /// What turns a float network into a quantized one.
-struct QuantizationOptions
-    : mlir::PassPipelineOptions<QuantizationOptions> {
+struct QuantizationOptions : mlir::PassPipelineOptions<QuantizationOptions> {
   Option<std::string> recipe{*this, "recipe",
                              llvm::cl::desc("Recipe file (YAML)")};
   Option<std::string> calibration{

@@ -37,10 +37,11 @@ protected:
 };
 
 /// Loads an object file that emitObject made for this machine.
-llvm::Expected<std::unique_ptr<Network>>
-loadObject(llvm::ArrayRef<char> object, const Interface &interface);
+llvm::Expected<std::unique_ptr<Network>> loadObject(llvm::ArrayRef<char> object,
+                                                    const Interface &interface);
 
-/// Opens a shared object made by `lowbit compile --shared`; it describes itself.
+/// Opens a shared object made by `lowbit compile --shared`; it describes
+/// itself.
 llvm::Expected<std::unique_ptr<Network>> openShared(llvm::StringRef path);
 
 /// Memory for one run, aligned to 64 bytes.

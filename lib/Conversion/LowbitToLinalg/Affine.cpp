@@ -23,9 +23,9 @@ namespace {
 /// One operand of an affine sum with its multipliers, and how its products are
 /// computed from the per-channel vectors [firstVector, ...).
 struct Term {
-  Value input;        ///< converted
-  Type originalType;  ///< before conversion
-  int64_t magnitude;  ///< proven bound of the input
+  Value input;       ///< converted
+  Type originalType; ///< before conversion
+  int64_t magnitude; ///< proven bound of the input
   SmallVector<int64_t> multipliers;
   unsigned firstVector = 0;
   unsigned numDigits = 0; ///< digits of the tables, in multiplier-free layers
@@ -57,9 +57,9 @@ static Type chooseAccumulator(const AffineLowering &lowering) {
   double bound = greatest(lowering.offsets) + std::ldexp(1.0, lowering.shift);
   // A signed-digit sum may pass through up to twice the product on its way.
   for (const Term &term : lowering.terms)
-    bound += 2 * greatest(term.multipliers) * static_cast<double>(term.magnitude);
-  return IntegerType::get(lowering.op->getContext(),
-                          bound < 0x1p31 ? 32 : 64);
+    bound +=
+        2 * greatest(term.multipliers) * static_cast<double>(term.magnitude);
+  return IntegerType::get(lowering.op->getContext(), bound < 0x1p31 ? 32 : 64);
 }
 
 static bool isUniform(const Term &term) { return term.multipliers.size() == 1; }
@@ -85,8 +85,8 @@ static void appendDigitTables(OpBuilder &builder, Location loc, Term &term,
       signs.push_back(has && list[d].negative ? -1 : 0);
       present.push_back(has ? -1 : 0);
     }
-    for (ArrayRef<int64_t> table : {ArrayRef(shifts), ArrayRef(signs),
-                                    ArrayRef(present)})
+    for (ArrayRef<int64_t> table :
+         {ArrayRef(shifts), ArrayRef(signs), ArrayRef(present)})
       vectors.push_back(
           createIntegers(builder, loc, builder.getI8Type(), table));
   }
@@ -96,8 +96,8 @@ static Value emitUniformProduct(OpBuilder &builder, Location loc, Value x,
                                 int64_t multiplier, bool multiplierFree) {
   Type type = x.getType();
   if (!multiplierFree)
-    return arith::MulIOp::create(
-        builder, loc, x, createInteger(builder, loc, type, multiplier));
+    return arith::MulIOp::create(builder, loc, x,
+                                 createInteger(builder, loc, type, multiplier));
   Value sum = createInteger(builder, loc, type, 0);
   for (SignedDigit digit : numerics::canonicalSignedDigits(multiplier)) {
     Value shifted = arith::ShLIOp::create(
@@ -156,8 +156,7 @@ static Value emitRoundingShift(OpBuilder &builder, Location loc, Value sum,
     break;
   case RoundingMode::HalfAway: {
     Value top = constant(type.getIntOrFloatBitWidth() - 1);
-    Value minusOneIfNegative =
-        arith::ShRSIOp::create(builder, loc, sum, top);
+    Value minusOneIfNegative = arith::ShRSIOp::create(builder, loc, sum, top);
     add(constant(half));
     add(minusOneIfNegative);
     break;
@@ -230,10 +229,10 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
   return createElementwise(
       rewriter, loc, type, inputs, vectors,
       [&](OpBuilder &builder, Location bodyLoc, ValueRange scalars) {
-        Value sum = hasOffsets ? scalars[offsetVector]
-                               : createInteger(builder, bodyLoc,
-                                               lowering.accumulator,
-                                               lowering.offsets[0]);
+        Value sum = hasOffsets
+                        ? scalars[offsetVector]
+                        : createInteger(builder, bodyLoc, lowering.accumulator,
+                                        lowering.offsets[0]);
         for (unsigned index = 0; index != lowering.terms.size(); ++index)
           sum = arith::AddIOp::create(
               builder, bodyLoc, sum,
@@ -246,8 +245,7 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
 }
 
 /// The fields that both ops have. Fails when an operand is not constant.
-template <typename Op>
-static FailureOr<AffineLowering> makeLowering(Op op) {
+template <typename Op> static FailureOr<AffineLowering> makeLowering(Op op) {
   auto offsets = getConstantIntegers(op.getOffset());
   if (!offsets)
     return failure();
@@ -284,12 +282,12 @@ struct LowerRescale : OpConversionPattern<RescaleOp> {
   matchAndRewrite(RescaleOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     auto lowering = makeLowering(op);
-    if (failed(lowering) || failed(addTerm(*lowering, op.getInput(),
-                                           adaptor.getInput(),
-                                           op.getMultiplier())))
+    if (failed(lowering) ||
+        failed(addTerm(*lowering, op.getInput(), adaptor.getInput(),
+                       op.getMultiplier())))
       return rewriter.notifyMatchFailure(op, "multipliers are not constant");
-    auto type = cast<RankedTensorType>(
-        getTypeConverter()->convertType(op.getType()));
+    auto type =
+        cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
     rewriter.replaceOp(op, lowerAffine(rewriter, *lowering, type));
     return success();
   }
@@ -308,8 +306,8 @@ struct LowerAdd : OpConversionPattern<AddOp> {
         failed(addTerm(*lowering, op.getRhs(), adaptor.getRhs(),
                        op.getRhsMultiplier())))
       return rewriter.notifyMatchFailure(op, "multipliers are not constant");
-    auto type = cast<RankedTensorType>(
-        getTypeConverter()->convertType(op.getType()));
+    auto type =
+        cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
     rewriter.replaceOp(op, lowerAffine(rewriter, *lowering, type));
     return success();
   }

@@ -60,8 +60,7 @@ static Value emitLimit(OpBuilder &builder, Location loc, Value v, float lo,
                        float hi) {
   auto limit = [&](arith::CmpFPredicate predicate, float bound) {
     Value limitValue = createFloat(builder, loc, bound);
-    Value keeps =
-        arith::CmpFOp::create(builder, loc, predicate, v, limitValue);
+    Value keeps = arith::CmpFOp::create(builder, loc, predicate, v, limitValue);
     v = arith::SelectOp::create(builder, loc, keeps, v, limitValue);
   };
   limit(arith::CmpFPredicate::OGT, lo);
@@ -87,8 +86,8 @@ struct LowerQuantize : OpConversionPattern<QuantizeOp> {
           Value v = arith::DivFOp::create(builder, loc, scalars[0], step);
           v = emitLimit(builder, loc, v, set.minLevel(), set.maxLevel());
           v = emitRoundHalfEven(builder, loc, v);
-          Value level = arith::FPToSIOp::create(builder, loc,
-                                                builder.getI32Type(), v);
+          Value level =
+              arith::FPToSIOp::create(builder, loc, builder.getI32Type(), v);
           if (type.getElementType().isInteger(32))
             return level;
           return arith::TruncIOp::create(builder, loc, type.getElementType(),
@@ -239,13 +238,11 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
     SmallVector<Value> reached;
     for (Value threshold : thresholds)
       reached.push_back(
-          isFloat ? arith::CmpFOp::create(builder, loc,
-                                          arith::CmpFPredicate::OGE, x,
-                                          threshold)
+          isFloat ? arith::CmpFOp::create(
+                        builder, loc, arith::CmpFPredicate::OGE, x, threshold)
                         .getResult()
-                  : arith::CmpIOp::create(builder, loc,
-                                          arith::CmpIPredicate::sge, x,
-                                          threshold)
+                  : arith::CmpIOp::create(
+                        builder, loc, arith::CmpIPredicate::sge, x, threshold)
                         .getResult());
     return emitRankedLevel(builder, loc, reached, set, stored);
   }

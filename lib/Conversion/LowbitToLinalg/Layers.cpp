@@ -50,13 +50,12 @@ static void buildMultiplyAccumulate(OpBuilder &builder, Location loc,
                                     bool multiplierFree) {
   Type i32 = builder.getI32Type();
   Value x = emitLevel(builder, loc, scalars[0], input, i32);
-  Value product =
-      multiplierFree
-          ? emitShiftedProduct(builder, loc, x, scalars[1], weight)
-          : arith::MulIOp::create(
-                builder, loc, x,
-                emitLevel(builder, loc, scalars[1], weight, i32))
-                .getResult();
+  Value product = multiplierFree
+                      ? emitShiftedProduct(builder, loc, x, scalars[1], weight)
+                      : arith::MulIOp::create(
+                            builder, loc, x,
+                            emitLevel(builder, loc, scalars[1], weight, i32))
+                            .getResult();
   Value sum = arith::AddIOp::create(builder, loc, scalars[2], product);
   linalg::YieldOp::create(builder, loc, sum);
 }
@@ -104,8 +103,9 @@ struct LowerConv2D : OpConversionPattern<Conv2DOp> {
         llvm::any_of(op.getPad(), [](int64_t pad) { return pad != 0; }))
       return rewriter.notifyMatchFailure(
           op, "activations without level 0 cannot be padded");
-    Value padded = padSpatially(rewriter, loc, adaptor.getInput(), op.getPad(),
-                                inputSet.hasZero() ? getStored(inputSet, 0) : 0);
+    Value padded =
+        padSpatially(rewriter, loc, adaptor.getInput(), op.getPad(),
+                     inputSet.hasZero() ? getStored(inputSet, 0) : 0);
     Value filled = createFilled(rewriter, loc, op.getType(), 0);
     bool multiplierFree = !needsMultiplication(op, op.getWeight());
     auto body = [&](OpBuilder &builder, Location bodyLoc, ValueRange scalars) {
@@ -230,23 +230,22 @@ struct LowerMaxPool2D : OpConversionPattern<MaxPool2DOp> {
       return rewriter.notifyMatchFailure(op, "codes are not in level order");
     Location loc = op.getLoc();
     int64_t least = getStored(set, set.minLevel());
-    auto type = cast<RankedTensorType>(
-        getTypeConverter()->convertType(op.getType()));
+    auto type =
+        cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
     Value padded =
         padSpatially(rewriter, loc, adaptor.getInput(), op.getPad(), least);
     bool isUnsigned = set.kind() == numerics::LevelKind::UInt;
-    rewriter.replaceOp(
-        op, createPool(rewriter, loc, padded,
-                       createFilled(rewriter, loc, type, least), op.getKernel(),
-                       op.getStride(),
-                       [&](OpBuilder &builder, Location bodyLoc, Value most,
-                           Value element) -> Value {
-                         if (isUnsigned)
-                           return arith::MaxUIOp::create(builder, bodyLoc, most,
-                                                         element);
-                         return arith::MaxSIOp::create(builder, bodyLoc, most,
-                                                       element);
-                       }));
+    rewriter.replaceOp(op, createPool(rewriter, loc, padded,
+                                      createFilled(rewriter, loc, type, least),
+                                      op.getKernel(), op.getStride(),
+                                      [&](OpBuilder &builder, Location bodyLoc,
+                                          Value most, Value element) -> Value {
+                                        if (isUnsigned)
+                                          return arith::MaxUIOp::create(
+                                              builder, bodyLoc, most, element);
+                                        return arith::MaxSIOp::create(
+                                            builder, bodyLoc, most, element);
+                                      }));
     return success();
   }
 };

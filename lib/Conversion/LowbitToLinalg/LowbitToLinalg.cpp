@@ -1,4 +1,5 @@
-//===- LowbitToLinalg.cpp - Codes to plain integers, lowbit ops to linalg -*- C++ -*-===//
+//===- LowbitToLinalg.cpp - Codes to plain integers, lowbit ops to linalg -*-
+// C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.

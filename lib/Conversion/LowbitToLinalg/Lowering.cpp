@@ -145,10 +145,10 @@ Value lowbit::emitShiftedProduct(OpBuilder &builder, Location loc, Value x,
   }
   // The level itself, of magnitude at most 2: sum x << k over the bits k of
   // the magnitude, then the sign.
-  Value level = widen(builder, loc, storedWeight, type,
-                      set.kind() == LevelKind::UInt);
-  Value top = createInteger(builder, loc, type,
-                            type.getIntOrFloatBitWidth() - 1);
+  Value level =
+      widen(builder, loc, storedWeight, type, set.kind() == LevelKind::UInt);
+  Value top =
+      createInteger(builder, loc, type, type.getIntOrFloatBitWidth() - 1);
   Value sign = arith::ShRSIOp::create(builder, loc, level, top);
   Value magnitude = emitNegateIf(builder, loc, level, sign);
   Value sum;
@@ -159,8 +159,8 @@ Value lowbit::emitShiftedProduct(OpBuilder &builder, Location loc, Value x,
     Value shifted = arith::ShLIOp::create(builder, loc, x, amount);
     Value term = arith::AndIOp::create(builder, loc, shifted,
                                        emitMask(builder, loc, bits));
-    sum = sum ? arith::AddIOp::create(builder, loc, sum, term).getResult()
-              : term;
+    sum =
+        sum ? arith::AddIOp::create(builder, loc, sum, term).getResult() : term;
   }
   return emitNegateIf(builder, loc, sum, sign);
 }
@@ -168,8 +168,8 @@ Value lowbit::emitShiftedProduct(OpBuilder &builder, Location loc, Value x,
 Value lowbit::emitLevel(OpBuilder &builder, Location loc, Value stored,
                         const LevelSet &set, Type type) {
   if (isStoredAsCode(set))
-    return emitShiftedProduct(builder, loc, createInteger(builder, loc, type, 1),
-                              stored, set);
+    return emitShiftedProduct(
+        builder, loc, createInteger(builder, loc, type, 1), stored, set);
   return widen(builder, loc, stored, type, set.kind() == LevelKind::UInt);
 }
 

@@ -1,4 +1,5 @@
-//===- Storage.cpp - Constants, packing, checksums, data movement -*- C++ -*-===//
+//===- Storage.cpp - Constants, packing, checksums, data movement -*- C++
+//-*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -62,8 +63,8 @@ struct LowerConstant : OpConversionPattern<ConstantOp> {
     SmallVector<int64_t> stored;
     for (int32_t level : op.getLevels())
       stored.push_back(getStored(set, level));
-    auto converted = cast<RankedTensorType>(
-        getTypeConverter()->convertType(type));
+    auto converted =
+        cast<RankedTensorType>(getTypeConverter()->convertType(type));
     Value flat = createIntegers(rewriter, op.getLoc(),
                                 converted.getElementType(), stored);
     rewriter.replaceOp(op, unflatten(rewriter, op.getLoc(), flat, converted));
@@ -87,11 +88,11 @@ static Value emitTimes(OpBuilder &builder, Location loc, Value i, unsigned k) {
     if (!((k >> bit) & 1))
       continue;
     Value term = bit == 0 ? i
-                          : arith::ShLIOp::create(builder, loc, i,
-                                                  createIndex(builder, loc, bit))
+                          : arith::ShLIOp::create(
+                                builder, loc, i, createIndex(builder, loc, bit))
                                 .getResult();
-    sum = sum ? arith::AddIOp::create(builder, loc, sum, term).getResult()
-              : term;
+    sum =
+        sum ? arith::AddIOp::create(builder, loc, sum, term).getResult() : term;
   }
   return sum;
 }
@@ -102,14 +103,15 @@ static Value emitCode(OpBuilder &builder, Location loc, Value bytes, Value bit,
                       unsigned codeBits) {
   Type i32 = builder.getI32Type();
   int64_t size = cast<RankedTensorType>(bytes.getType()).getDimSize(0);
-  Value byteIndex = arith::ShRUIOp::create(builder, loc, bit,
-                                           createIndex(builder, loc, 3));
+  Value byteIndex =
+      arith::ShRUIOp::create(builder, loc, bit, createIndex(builder, loc, 3));
   auto load = [&](Value index) -> Value {
     Value byte = tensor::ExtractOp::create(builder, loc, bytes, index);
     return arith::ExtUIOp::create(builder, loc, i32, byte);
   };
   Value window = load(byteIndex);
-  for (unsigned next = 1; 8 % codeBits != 0 && 8 * next < codeBits + 7; ++next) {
+  for (unsigned next = 1; 8 % codeBits != 0 && 8 * next < codeBits + 7;
+       ++next) {
     // At the end of the string the window repeats the last byte, of which no
     // bit is used then.
     Value index = arith::MinUIOp::create(
@@ -121,8 +123,8 @@ static Value emitCode(OpBuilder &builder, Location loc, Value bytes, Value bit,
         builder, loc, load(index), createInteger(builder, loc, i32, 8 * next));
     window = arith::OrIOp::create(builder, loc, window, high);
   }
-  Value within = arith::AndIOp::create(builder, loc, bit,
-                                       createIndex(builder, loc, 7));
+  Value within =
+      arith::AndIOp::create(builder, loc, bit, createIndex(builder, loc, 7));
   Value shift = arith::IndexCastOp::create(builder, loc, i32, within);
   Value code = arith::ShRUIOp::create(builder, loc, window, shift);
   return arith::AndIOp::create(
@@ -147,8 +149,7 @@ static Value emitStored(OpBuilder &builder, Location loc, Value code,
   case LevelKind::Bipolar:
   case LevelKind::Odd: {
     Value twice = arith::ShLIOp::create(builder, loc, code, constant(1));
-    return arith::SubIOp::create(builder, loc, twice,
-                                 constant(set.maxLevel()));
+    return arith::SubIOp::create(builder, loc, twice, constant(set.maxLevel()));
   }
   case LevelKind::Int:
   case LevelKind::IntNarrow: {
@@ -168,10 +169,10 @@ struct LowerUnpack : OpConversionPattern<UnpackOp> {
                   ConversionPatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
     LevelSet set = *getLevelSet(op.getType());
-    auto type = cast<RankedTensorType>(
-        getTypeConverter()->convertType(op.getType()));
-    auto flatType = RankedTensorType::get({type.getNumElements()},
-                                          type.getElementType());
+    auto type =
+        cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
+    auto flatType =
+        RankedTensorType::get({type.getNumElements()}, type.getElementType());
     Value bytes = adaptor.getInput();
     Value flat = createElementwise(
         rewriter, loc, flatType, {}, {},

@@ -1,0 +1,16 @@
+// Every pass accepts a module with nothing in it; only the check of sources asks
+// for a network.
+// RUN: lowbit-opt %s --lowbit-fold-constants --lowbit-fold-batch-norm --lowbit-name-layers | FileCheck %s
+// RUN: lowbit-opt %s --lowbit-assign-schemes --lowbit-insert-squeeze-threshold | FileCheck %s
+// RUN: lowbit-opt %s --lowbit-quantize-weights --lowbit-make-integer | FileCheck %s
+// RUN: lowbit-opt %s --lowbit-pack-weights --lowbit-insert-checksums --lowbit-outline-layers | FileCheck %s
+// RUN: lowbit-opt %s --convert-lowbit-to-linalg --lowbit-expand-math --lowbit-lower-copies | FileCheck %s
+// RUN: lowbit-opt %s --lowbit-plan-workspace --lowbit-emit-entry-point | FileCheck %s
+// RUN: lowbit-opt %s --lowbit-verify-annotated --lowbit-verify-quantized --lowbit-verify-integer \
+// RUN:   --lowbit-verify-planned --lowbit-verify-loops | FileCheck %s
+// RUN: not lowbit-opt %s --lowbit-verify-source 2>&1 | FileCheck %s --check-prefix=SOURCE
+
+// CHECK: module {
+// CHECK-NEXT: }
+// SOURCE: error: module has 0 public functions, expected one: the network
+module {}
