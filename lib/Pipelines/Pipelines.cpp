@@ -141,6 +141,9 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   // for a runtime.
   pm.addPass(createLowerCopiesPass());
   pm.addPass(createPlanWorkspacePass());
+  // Bufferization orders constants by their addresses in this process; objects
+  // are to be the same at every run.
+  pm.addPass(createSortConstantsPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   addCleanup(pm);
   pm.addPass(createVerifyLoopsPass());

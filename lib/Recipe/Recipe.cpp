@@ -8,10 +8,14 @@
 
 #include "lowbit/Recipe/Recipe.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <cmath>
 
 using namespace lowbit;
 using namespace lowbit::recipe;
@@ -103,6 +107,8 @@ template <> struct MappingTraits<data::Normalization> {
     io.mapOptional("deviation", input.deviation);
   }
   static std::string validate(IO &, data::Normalization &input) {
+    if (!std::isfinite(input.scale) || input.scale == 0)
+      return "scale must be finite and not 0";
     for (float deviation : input.deviation)
       if (!(deviation > 0))
         return "deviations must be positive";
@@ -136,6 +142,15 @@ template <> struct MappingTraits<Recipe> {
       return "'defaults' must say which 'weights'";
     if (recipe.defaults.weights->levels && !recipe.defaults.activations)
       return "'defaults' must say how many bits 'activations' have";
+    std::vector<LayerSettings> sections = {recipe.firstLayer, recipe.lastLayer};
+    for (const LayerOverride &layer : recipe.layers)
+      sections.push_back(layer.settings);
+    for (LayerSettings &section : sections) {
+      if (!section.weights)
+        section.weights = recipe.defaults.weights;
+      if (std::string problem = checkSettings(section); !problem.empty())
+        return problem;
+    }
     return {};
   }
 };
@@ -157,18 +172,31 @@ static void collectDiagnostic(const llvm::SMDiagnostic &diagnostic,
      << diagnostic.getColumnNo() + 1 << ": " << diagnostic.getMessage();
 }
 
+static constexpr llvm::StringLiteral kNotARecipe =
+    ": is empty or not a recipe; a recipe has at least a 'defaults' section";
+
+/// Whether any line is more than a comment. The YAML reader has no document
+/// then, not even one to report an error in.
+static bool hasContent(llvm::StringRef text) {
+  return llvm::any_of(llvm::split(text, '\n'), [](llvm::StringRef line) {
+    line = line.trim();
+    return !line.empty() && line.front() != '#' && line != "---" &&
+           line != "...";
+  });
+}
+
 llvm::Expected<Recipe> recipe::parseRecipe(llvm::StringRef text,
                                            llvm::StringRef fileName) {
+  if (!hasContent(text))
+    return llvm::createStringError(fileName + kNotARecipe);
   std::string message;
   llvm::yaml::Input input(llvm::MemoryBufferRef(text, fileName), nullptr,
                           collectDiagnostic, &message);
   Recipe recipe;
   input >> recipe;
-  // An empty document is no error to the YAML reader, and maps nothing.
+  // A document that maps nothing is no error to the YAML reader.
   if (message.empty() && (input.error() || !recipe.defaults.weights))
-    message = (fileName + ": is empty or not a recipe; a recipe has at least a "
-                          "'defaults' section")
-                  .str();
+    message = (fileName + kNotARecipe).str();
   if (!message.empty())
     return llvm::createStringError(message);
   return recipe;

@@ -139,7 +139,7 @@ struct InsertSqueezeThresholdPass
   runCalibration(func::FuncOp function, ArrayRef<Value> values) {
     if (calibration.empty())
       return function.emitError("needs calibration data to choose activation "
-                                "ranges; pass --calibration DATA");
+                                "ranges; give the option 'calibration'");
     if (function.getNumArguments() != 1)
       return function.emitError("calibration needs a network of one input, "
                                 "this one has ")

@@ -393,6 +393,7 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
     });
     getOperation().walk([&](Operation *op) {
       if (isa<AddOp, RescaleOp, ThresholdOp, SumPool2DOp, MaxPool2DOp>(op) &&
+          !getElementTypeOrSelf(op->getOperand(0)).isF32() &&
           !weighted.contains(op->getAttr(kLayerAttr)))
         op->setAttr(kMultiplierFreeAttr, UnitAttr::get(&getContext()));
     });

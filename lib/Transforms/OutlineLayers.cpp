@@ -83,7 +83,11 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
     return {Kernel::Float, "outside the quantized layers"};
   if (llvm::any_of(ops, [](Operation *op) { return isa<DequantizeOp>(op); }))
     return {Kernel::Float, "integers become real results here"};
-  if (llvm::any_of(ops, [](Operation *op) { return isa<QuantizeOp>(op); }))
+  auto readsFloat = [](Operation *op) {
+    return isa<QuantizeOp, ThresholdOp>(op) &&
+           getElementTypeOrSelf(op->getOperand(0)).isF32();
+  };
+  if (llvm::any_of(ops, readsFloat))
     return {Kernel::Float, "real inputs become integers here"};
   return {Kernel::Integer, "no weights"};
 }

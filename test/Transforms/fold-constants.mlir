@@ -57,12 +57,13 @@ func.func @does_not_fold_unknown_operations() -> tensor<2xf32> {
   return %b : tensor<2xf32>
 }
 
+// 2^24 + 3 lies between two numbers; the even one is 2^24 + 4.
 // CHECK-LABEL: @binary32_rounds_once
-// CHECK: %[[SUM:.+]] = "tosa.const"() <{values = dense<0x4B800000> : tensor<1xf32>}>
+// CHECK: %[[SUM:.+]] = "tosa.const"() <{values = dense<0x4B800002> : tensor<1xf32>}>
 // CHECK-NEXT: return %[[SUM]]
 func.func @binary32_rounds_once() -> tensor<1xf32> {
   %a = "tosa.const"() <{values = dense<16777216.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  %b = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %b = "tosa.const"() <{values = dense<3.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   %c = tosa.add %a, %b : (tensor<1xf32>, tensor<1xf32>) -> tensor<1xf32>
   return %c : tensor<1xf32>
 }

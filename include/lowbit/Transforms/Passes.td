@@ -82,11 +82,12 @@ class VerifyLevelPass<string level, string what> : Pass<"lowbit-verify-" # level
 
 def VerifySourcePass : VerifyLevelPass<"source", [{
     Every function body has one block of statically shaped values; the module
-    holds exactly one public function, whose arguments and results are f32
-    tensors; every operation is TOSA. Errors stand at the offending operation.
+    holds exactly one public function, whose arguments are f32 tensors; every
+    operation is TOSA, a constant, or of the lowbit dialect. Errors stand at the
+    offending operation.
 
     ```mlir
-    // error: the first dimension of argument #0 is dynamic
+    // error: dimension 0 of argument #0 is dynamic
     func.func @main(%x: tensor<?x32x32x3xf32>) -> tensor<?x10xf32>
     ```
   }]>;
@@ -233,13 +234,13 @@ def MakeIntegerPass : Pass<"lowbit-make-integer", "::mlir::func::FuncOp"> {
 }
 
 def VerifyIntegerPass : VerifyLevelPass<"integer", [{
-    Where the module has integer layers, every float operation either stands
-    outside the integer region (before a quantizer of a network input, after a
-    dequantization that leads to a network result only) or carries
-    `lowbit.reason`.
+    No float arithmetic leads from a `lowbit.dequantize` back to a quantizer, but
+    where that quantizer carries `lowbit.reason`: float may stand before the
+    quantizers of network inputs, after the last integer layers, and around
+    layers that stay in float.
 
     ```mlir
-    // error: float operation between integer layers
+    // error: float arithmetic between integer layers is left
     ```
   }]>;
 
@@ -297,8 +298,8 @@ def OutlineLayersPass : Pass<"lowbit-outline-layers", "::mlir::ModuleOp"> {
 }
 
 def VerifyPlannedPass : VerifyLevelPass<"planned", [{
-    The public function holds calls of layer functions and data movement only;
-    every layer function has a kernel and a reason; weights are packed.
+    No operation that belongs to a layer stands outside of its function; every
+    layer function has a kernel and a reason; weights are packed.
 
     ```mlir
     // error: layer function without 'lowbit.kernel'
@@ -338,6 +339,22 @@ def VerifyLoopsPass : VerifyLevelPass<"loops", [{
     // error: multiplication in the multiplier-free layer 'conv1'
     ```
   }]>;
+
+def SortConstantsPass : Pass<"lowbit-sort-constants", "::mlir::ModuleOp"> {
+  let summary = "Order and name constants by their first use";
+  let description = [{
+    Bufferization makes one global for each constant, in an order that depends on
+    addresses in the compiling process. This pass brings private globals into the
+    order of their first use and numbers them, so that the same network gives the
+    same object at every run.
+
+    ```mlir
+    memref.global "private" constant @__constant_4xi8_17 : memref<4xi8> = dense<1>
+    // becomes
+    memref.global "private" constant @lowbit_constant_0 : memref<4xi8> = dense<1>
+    ```
+  }];
+}
 
 //===----------------------------------------------------------------------===//
 // L6 LLVM
