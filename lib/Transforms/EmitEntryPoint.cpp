@@ -25,7 +25,12 @@ struct EmitEntryPointPass
   using EmitEntryPointPassBase::EmitEntryPointPassBase;
 
   void runOnOperation() override {
+    unsigned publicFunctions = 0;
     for (auto function : getOperation().getOps<func::FuncOp>()) {
+      if (function.isPublic() && ++publicFunctions > 1) {
+        function.emitError("is a second public function; a network has one");
+        return signalPassFailure();
+      }
       if (function.isPublic() && failed(convert(function)))
         return signalPassFailure();
       setLLVMAttributes(function);
@@ -60,11 +65,17 @@ struct EmitEntryPointPass
   LogicalResult convert(func::FuncOp function) {
     bool hasBuffersOnly =
         llvm::all_of(function.getArgumentTypes(), llvm::IsaPred<MemRefType>);
-    if (!hasBuffersOnly || function.getNumResults() != 0)
+    if (!function.getBody().hasOneBlock())
+      return function.emitError("has control flow; networks are one block");
+    if (!hasBuffersOnly || function.getNumArguments() == 0 ||
+        function.getNumResults() != 0)
       return function.emitError("expects buffers for arguments and no results; "
                                 "run lowbit-loops-pipeline first");
     OpBuilder builder(&getContext());
     Location loc = function.getLoc();
+    if (SymbolTable::lookupSymbolIn(getOperation(), name + "_run"))
+      return function.emitError() << "cannot be renamed: there is a '" << name
+                                  << "_run' already; give another name";
     function.setName(name + "_run");
     function.setType(builder.getFunctionType(function.getArgumentTypes(),
                                              builder.getI32Type()));

@@ -148,6 +148,9 @@ struct PlanWorkspacePass
       buffer.last = std::max(buffer.last, position);
       if (isa<func::CallOp>(user))
         continue;
+      // What a region yields is what the operation around it returns.
+      if (user->hasTrait<OpTrait::IsTerminator>())
+        user = user->getParentOp();
       for (Value result : user->getResults())
         if (isa<MemRefType>(result.getType()))
           extendLife(result, block, positions, buffer);

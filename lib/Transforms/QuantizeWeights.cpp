@@ -111,6 +111,10 @@ static Value applyToCodes(OpBuilder &builder, Operation *op, Value codes) {
         getAsIndexOpFoldResult(op->getContext(), result.getShape()), strides);
   }
   if (auto pool = dyn_cast<tosa::MaxPool2dOp>(op)) {
+    // A window of padding only has no greatest level.
+    for (int side = 0; side != 4; ++side)
+      if (pool.getPad()[side] >= pool.getKernel()[side / 2])
+        return {};
     auto made = MaxPool2DOp::create(builder, loc, codes, pool.getKernel(),
                                     pool.getPad(), pool.getStride());
     copyLayer(op, made);

@@ -10,6 +10,7 @@
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "lowbit/Transforms/Passes.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -282,9 +283,10 @@ struct VerifyPlannedPass
 
 static bool isMultiplication(Operation *op) {
   if (isa<arith::MulIOp, arith::MulSIExtendedOp, arith::MulUIExtendedOp,
-          arith::DivSIOp, arith::DivUIOp, arith::RemSIOp, arith::RemUIOp>(op))
+          arith::DivSIOp, arith::DivUIOp, arith::RemSIOp, arith::RemUIOp,
+          arith::CeilDivSIOp, arith::CeilDivUIOp, arith::FloorDivSIOp>(op))
     return !op->getResult(0).getType().isIndex();
-  return isa<arith::MulFOp, arith::DivFOp>(op);
+  return isa<arith::MulFOp, arith::DivFOp, arith::RemFOp, math::FmaOp>(op);
 }
 
 static LogicalResult verifyLoopsOperation(Operation *op) {

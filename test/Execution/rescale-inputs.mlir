@@ -69,17 +69,6 @@ func.func @of_int_4_narrow(%x: tensor<8x!lowbit.int<4, narrow>>) -> tensor<8x!lo
   return %r : tensor<8x!lowbit.int<8>>
 }
 
-// Zero is in i32 whatever its multiplier.
-func.func @of_a_sum_that_is_zero(%x: tensor<8xi32> {lowbit.range = array<i64: 0, 0>})
-    -> tensor<8x!lowbit.int<8>>
-    attributes {lowbit.multiplier_free} {
-  %m = arith.constant dense<1099511627777> : tensor<1xi64>
-  %o = arith.constant dense<11> : tensor<1xi64>
-  %r = lowbit.rescale %x multiplier(%m) offset(%o) shift 2 rounding half_up
-      : tensor<8xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<8x!lowbit.int<8>>
-  return %r : tensor<8x!lowbit.int<8>>
-}
-
 func.func @main() {
   // 0 1 127 128 255 200 3 64
   %x_of_uint_8 = lowbit.constant dense<[0x00, 0x01, 0x7F, 0x80, 0xFF, 0xC8, 0x03, 0x40]>
@@ -132,12 +121,5 @@ func.func @main() {
   // CHECK: data =
   // CHECK-NEXT: [-25, -21, -4, 0, 3, 7, 10, 24]
   call @show_int_8(%of_int_4_narrow) : (tensor<8x!lowbit.int<8>>) -> ()
-
-  %x_of_a_sum_that_is_zero = arith.constant dense<[0, 0, 0, 0, 0, 0, 0, 0]> : tensor<8xi32>
-  %of_a_sum_that_is_zero = call @of_a_sum_that_is_zero(%x_of_a_sum_that_is_zero) : (tensor<8xi32>)
-      -> tensor<8x!lowbit.int<8>>
-  // CHECK: data =
-  // CHECK-NEXT: [3, 3, 3, 3, 3, 3, 3, 3]
-  call @show_int_8(%of_a_sum_that_is_zero) : (tensor<8x!lowbit.int<8>>) -> ()
   return
 }

@@ -58,14 +58,6 @@ func.func @falling_channel(%x: tensor<4x2xi32>) -> tensor<4x2x!lowbit.uint<2>> {
   return %n : tensor<4x2x!lowbit.uint<2>>
 }
 
-// -x does not fit i32 here, and still reaches every threshold.
-func.func @falling_from_the_least_i32(%x: tensor<4x2xi32>) -> tensor<4x2x!lowbit.uint<2>> {
-  %t = arith.constant dense<[[-2147483648, 0, 2147483647]]> : tensor<1x3xi32>
-  %n = lowbit.threshold %x, %t signs [-1, -1] : tensor<4x2xi32>, tensor<1x3xi32>
-      -> tensor<4x2x!lowbit.uint<2>>
-  return %n : tensor<4x2x!lowbit.uint<2>>
-}
-
 func.func @main() {
   %x_ties_count = arith.constant dense<[-2147483648, 3, 4, 7, 8, 9, 10, 2147483647]> : tensor<8xi32>
   %ties_count = call @ties_count(%x_ties_count) : (tensor<8xi32>) -> tensor<8x!lowbit.uint<2>>
@@ -101,13 +93,5 @@ func.func @main() {
   // CHECK: data =
   // CHECK-NEXT: [1, 3, 2, 2, 2, 2, 3, 1]
   call @show_uint_2_rows(%falling_channel) : (tensor<4x2x!lowbit.uint<2>>) -> ()
-
-  %x_falling_from_the_least_i32 = arith.constant dense<[[-2147483648, -2147483647], [-1, 0], [1,
-      2], [3, 2147483647]]> : tensor<4x2xi32>
-  %falling_from_the_least_i32 = call @falling_from_the_least_i32(%x_falling_from_the_least_i32)
-      : (tensor<4x2xi32>) -> tensor<4x2x!lowbit.uint<2>>
-  // CHECK: data =
-  // CHECK-NEXT: [3, 3, 2, 2, 1, 1, 1, 1]
-  call @show_uint_2_rows(%falling_from_the_least_i32) : (tensor<4x2x!lowbit.uint<2>>) -> ()
   return
 }

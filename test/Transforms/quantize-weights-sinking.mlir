@@ -16,8 +16,8 @@ func.func @behind_max_pool(%q: tensor<1x2x2x1x!lowbit.uint<2>>) -> tensor<1x1x1x
 // An average is a sum with a quarter of the scale.
 // CHECK-LABEL: @average_becomes_sum
 // CHECK-SAME: (%[[Q:.+]]: tensor<1x2x2x1x!lowbit.uint<2>>)
-// CHECK: %[[SUM:.+]] = lowbit.sum_pool2d %[[Q]] kernel [2, 2] pad [0, 0, 0, 0] stride [2, 2] {lowbit.layer = "pool"}
 // CHECK: %[[SCALE:.+]] = arith.constant dense<1.250000e-01> : tensor<1xf32>
+// CHECK: %[[SUM:.+]] = lowbit.sum_pool2d %[[Q]] kernel [2, 2] pad [0, 0, 0, 0] stride [2, 2] {lowbit.layer = "pool"}
 // CHECK: lowbit.dequantize %[[SUM]] scale(%[[SCALE]])
 func.func @average_becomes_sum(%q: tensor<1x2x2x1x!lowbit.uint<2>>) -> tensor<1x1x1x1xf32> {
   %s = arith.constant dense<0.5> : tensor<1xf32>

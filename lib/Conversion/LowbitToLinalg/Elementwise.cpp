@@ -14,6 +14,8 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
@@ -135,19 +137,39 @@ struct LowerDequantize : OpConversionPattern<DequantizeOp> {
 // Thresholds
 //===----------------------------------------------------------------------===//
 
-/// Column `rank` of a threshold table as one value per channel.
-static Value createColumn(OpBuilder &builder, Location loc, Attribute table,
-                          int64_t rank, int64_t channels) {
-  auto dense = cast<DenseElementsAttr>(table);
-  auto type = cast<RankedTensorType>(dense.getType());
-  int64_t rows = type.getDimSize(0), columns = type.getDimSize(1);
-  SmallVector<Attribute> all(dense.getValues<Attribute>());
-  SmallVector<Attribute> column;
+/// Column `rank` of a table of integer thresholds, as one value per channel, for
+/// comparison with x or, in channels of negative sign, with ~x = -x - 1: -x may
+/// not fit i32, but -x >= t is ~x >= t - 1, and holds always for the least t.
+static Value createIntegerColumn(OpBuilder &builder, ThresholdOp op,
+                                 DenseElementsAttr table, int64_t rank,
+                                 int64_t channels) {
+  constexpr int64_t least = std::numeric_limits<int32_t>::min();
+  int64_t rows = table.getType().getDimSize(0);
+  int64_t columns = table.getType().getDimSize(1);
+  SmallVector<int64_t> all = *getIntegers(table);
+  SmallVector<int64_t> column;
+  for (int64_t channel = 0; channel != channels; ++channel) {
+    int64_t threshold = all[(rows == 1 ? 0 : channel) * columns + rank];
+    bool isNegative =
+        op.getSigns() && op.getSignsAttr().asArrayRef()[channel] < 0;
+    column.push_back(isNegative ? std::max(least, threshold - 1) : threshold);
+  }
+  return createIntegers(builder, op.getLoc(), builder.getI32Type(), column);
+}
+
+/// Column `rank` of a table of float thresholds as one value per channel.
+static Value createFloatColumn(OpBuilder &builder, Location loc,
+                               DenseElementsAttr table, int64_t rank,
+                               int64_t channels) {
+  int64_t rows = table.getType().getDimSize(0);
+  int64_t columns = table.getType().getDimSize(1);
+  SmallVector<float> all = *getFloats(table);
+  SmallVector<float> column;
   for (int64_t channel = 0; channel != channels; ++channel)
     column.push_back(all[(rows == 1 ? 0 : channel) * columns + rank]);
-  auto columnType = RankedTensorType::get({channels}, type.getElementType());
-  return arith::ConstantOp::create(builder, loc,
-                                   DenseElementsAttr::get(columnType, column));
+  auto columnType = RankedTensorType::get({channels}, builder.getF32Type());
+  return arith::ConstantOp::create(
+      builder, loc, DenseElementsAttr::get(columnType, ArrayRef<float>(column)));
 }
 
 /// The level of rank r as stored, given the comparisons x >= t_1, ..., t_n. In
@@ -177,17 +199,19 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
   LogicalResult
   matchAndRewrite(ThresholdOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    Attribute table;
-    if (!matchPattern(op.getThresholds(), m_Constant(&table)) ||
-        !isa<DenseElementsAttr>(table))
+    DenseElementsAttr table;
+    if (!matchPattern(op.getThresholds(), m_Constant(&table)))
       return rewriter.notifyMatchFailure(op, "thresholds are not constant");
     Location loc = op.getLoc();
     LevelSet set = *getLevelSet(op.getType());
     auto type = getConverted(getTypeConverter(), op.getResult());
     int64_t channels = type.getRank() ? type.getShape().back() : 1;
+    bool isFloat = getElementTypeOrSelf(op.getInput()).isF32();
     SmallVector<Value> vectors;
     for (uint32_t rank = 0; rank + 1 < set.numLevels(); ++rank)
-      vectors.push_back(createColumn(rewriter, loc, table, rank, channels));
+      vectors.push_back(
+          isFloat ? createFloatColumn(rewriter, loc, table, rank, channels)
+                  : createIntegerColumn(rewriter, op, table, rank, channels));
     if (op.getSigns())
       vectors.push_back(createSigns(rewriter, op));
     Value result = createElementwise(
@@ -228,12 +252,8 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
                                     builder.getI32Type());
     if (op.getSigns()) {
       Value sign = scalars[set.numLevels()];
-      if (isFloat) {
-        x = arith::MulFOp::create(builder, loc, x, sign);
-      } else {
-        Value flipped = arith::XOrIOp::create(builder, loc, x, sign);
-        x = arith::SubIOp::create(builder, loc, flipped, sign);
-      }
+      x = isFloat ? arith::MulFOp::create(builder, loc, x, sign).getResult()
+                  : arith::XOrIOp::create(builder, loc, x, sign).getResult();
     }
     SmallVector<Value> reached;
     for (Value threshold : thresholds)

@@ -1,0 +1,66 @@
+// What stays in float, and why.
+// RUN: lowbit-opt %s --lowbit-make-integer --split-input-file | FileCheck %s
+
+// CHECK-LABEL: @does_not_absorb_float_operations
+// CHECK: tosa.sigmoid
+// CHECK: lowbit.quantize {{.*}}lowbit.reason = "reads the result of float tosa.sigmoid"
+func.func @does_not_absorb_float_operations(%a: tensor<1x4xi32>) -> tensor<1x4x!lowbit.uint<2>> {
+  %s = arith.constant dense<0.25> : tensor<1xf32>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x4xi32>, tensor<1xf32> -> tensor<1x4xf32>
+  %g = tosa.sigmoid %f : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %q = lowbit.quantize %g, %s : tensor<1x4xf32>, tensor<1xf32> -> tensor<1x4x!lowbit.uint<2>>
+  return %q : tensor<1x4x!lowbit.uint<2>>
+}
+
+// -----
+
+// A clamp on one side of the add does not commute with it.
+// CHECK-LABEL: @does_not_absorb_a_clamp_in_front_of_an_add
+// CHECK: tosa.add
+// CHECK: lowbit.quantize {{.*}}lowbit.reason = "reads the result of float tosa.add"
+func.func @does_not_absorb_a_clamp_in_front_of_an_add(%a: tensor<1x4xi32>, %b: tensor<1x4xi32>) -> tensor<1x4x!lowbit.uint<8>> {
+  %s = arith.constant dense<0.25> : tensor<1xf32>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x4xi32>, tensor<1xf32> -> tensor<1x4xf32>
+  %r = tosa.clamp %f {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %g = lowbit.dequantize %b scale(%s) : tensor<1x4xi32>, tensor<1xf32> -> tensor<1x4xf32>
+  %h = tosa.add %r, %g : (tensor<1x4xf32>, tensor<1x4xf32>) -> tensor<1x4xf32>
+  %q = lowbit.quantize %h, %s : tensor<1x4xf32>, tensor<1xf32> -> tensor<1x4x!lowbit.uint<8>>
+  return %q : tensor<1x4x!lowbit.uint<8>>
+}
+
+// -----
+
+// Float thresholds on the sum of two sources: no table of one integer says that.
+// CHECK-LABEL: @does_not_absorb_thresholds_on_an_add
+// CHECK: lowbit.threshold {{.*}}lowbit.reason = "reads the result of float tosa.add"
+func.func @does_not_absorb_thresholds_on_an_add(%a: tensor<1x4xi32>, %b: tensor<1x4xi32>) -> tensor<1x4x!lowbit.bipolar> {
+  %s = arith.constant dense<0.25> : tensor<1xf32>
+  %t = arith.constant dense<0.5> : tensor<1x1xf32>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x4xi32>, tensor<1xf32> -> tensor<1x4xf32>
+  %g = lowbit.dequantize %b scale(%s) : tensor<1x4xi32>, tensor<1xf32> -> tensor<1x4xf32>
+  %h = tosa.add %f, %g : (tensor<1x4xf32>, tensor<1x4xf32>) -> tensor<1x4xf32>
+  %q = lowbit.threshold %h, %t : tensor<1x4xf32>, tensor<1x1xf32> -> tensor<1x4x!lowbit.bipolar>
+  return %q : tensor<1x4x!lowbit.bipolar>
+}
+
+// -----
+
+// The borders of a network are layers of their own, and no fallback.
+// CHECK-LABEL: @inputs_and_outputs
+// CHECK: lowbit.quantize {{.*}}{lowbit.layer = "input"} :
+// CHECK-NOT: lowbit.reason
+// CHECK: lowbit.conv2d {{.*}}lowbit.layer = "conv1"
+// CHECK: lowbit.dequantize {{.*}}lowbit.layer = "output"
+// CHECK: tosa.clamp {{.*}}lowbit.layer = "output"
+// CHECK: tosa.sigmoid {{.*}}lowbit.layer = "float0"
+func.func @inputs_and_outputs(%x: tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> {
+  %w = lowbit.constant dense<2> : tensor<1xi8> : tensor<1x1x1x1x!lowbit.ternary>
+  %s = arith.constant dense<0.3> : tensor<1xf32>
+  %q = lowbit.quantize %x, %s : tensor<1x1x1x1xf32>, tensor<1xf32> -> tensor<1x1x1x1x!lowbit.uint<8>>
+  %a = lowbit.conv2d %q, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] {lowbit.layer = "conv1"}
+      : tensor<1x1x1x1x!lowbit.uint<8>>, tensor<1x1x1x1x!lowbit.ternary> -> tensor<1x1x1x1xi32>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x1x1x1xi32>, tensor<1xf32> -> tensor<1x1x1x1xf32>
+  %r = tosa.clamp %f {min_val = 0.0 : f32, max_val = 6.0 : f32, lowbit.layer = "conv1"} : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32>
+  %y = tosa.sigmoid %r {lowbit.layer = "float0"} : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32>
+  return %y : tensor<1x1x1x1xf32>
+}
