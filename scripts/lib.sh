@@ -3,6 +3,8 @@
 
 # The repository's root, from wherever the script is called.
 LOWBIT_ROOT="$(CDPATH="" cd -- "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# Compiled files of one checkout serve another, too.
+export CCACHE_BASEDIR="$LOWBIT_ROOT" CCACHE_NOHASHDIR=1
 
 # die MESSAGE...: says what went wrong and ends the script.
 die() {

@@ -73,10 +73,14 @@ struct EmitEntryPointPass
                                 "run lowbit-loops-pipeline first");
     OpBuilder builder(&getContext());
     Location loc = function.getLoc();
-    if (SymbolTable::lookupSymbolIn(getOperation(), name + "_run"))
-      return function.emitError() << "cannot be renamed: there is a '" << name
-                                  << "_run' already; give another name";
-    function.setName(name + "_run");
+    // A layer of that name gives way: its name is known to nobody outside.
+    SymbolTable symbols(getOperation());
+    if (Operation *other = symbols.lookup(name + "_run");
+        other && other != function && failed(symbols.renameToUnique(other, {})))
+      return failure();
+    if (function.getName() != name + "_run" &&
+        failed(symbols.rename(function, name + "_run")))
+      return failure();
     function.setType(builder.getFunctionType(function.getArgumentTypes(),
                                              builder.getI32Type()));
     Block *entry = &function.getBody().front();

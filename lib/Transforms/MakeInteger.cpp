@@ -369,8 +369,13 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
       if (isa<Conv2DOp, MatmulOp, AddOp, SumPool2DOp, MaxPool2DOp>(op))
         integerLayers.insert(op->getAttr(kLayerAttr));
     });
-    auto input = StringAttr::get(&getContext(), "input");
-    auto output = StringAttr::get(&getContext(), "output");
+    // Users may have called a layer so.
+    auto makeName = [&](std::string name) {
+      while (integerLayers.contains(StringAttr::get(&getContext(), name)))
+        name += "_border";
+      return StringAttr::get(&getContext(), name);
+    };
+    StringAttr input = makeName("input"), output = makeName("output");
     getOperation().walk([&](Operation *op) {
       bool isFloat = op->getNumOperands() > 0 &&
                      getElementTypeOrSelf(op->getOperand(0)).isF32();

@@ -134,6 +134,11 @@ struct SinkDequantize : RewritePattern {
     DequantizeOp dequantize = getUniformDequantize(op->getOperand(0));
     if (!dequantize)
       return rewriter.notifyMatchFailure(op, "no per-tensor dequantization");
+    // The greatest level is the greatest number only when the scale is
+    // positive.
+    auto scale = getConstantFloats(dequantize.getScale());
+    if (isa<tosa::MaxPool2dOp>(op) && !(scale && (*scale)[0] > 0))
+      return rewriter.notifyMatchFailure(op, "the scale may be negative");
     Value moved = applyToCodes(rewriter, op, dequantize.getInput());
     if (!moved)
       return rewriter.notifyMatchFailure(op, "has no form on codes");

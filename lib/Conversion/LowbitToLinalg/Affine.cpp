@@ -56,9 +56,11 @@ static Type chooseAccumulator(const AffineLowering &lowering) {
   };
   double bound = greatest(lowering.offsets) + std::ldexp(1.0, lowering.shift);
   // A signed-digit sum may pass through up to twice the product on its way.
+  // The multipliers themselves must fit, too, even of an input that is always
+  // 0.
   for (const Term &term : lowering.terms)
-    bound +=
-        2 * greatest(term.multipliers) * static_cast<double>(term.magnitude);
+    bound += 2 * greatest(term.multipliers) *
+             std::max(1.0, static_cast<double>(term.magnitude));
   return IntegerType::get(lowering.op->getContext(), bound < 0x1p31 ? 32 : 64);
 }
 

@@ -137,9 +137,10 @@ struct LowerDequantize : OpConversionPattern<DequantizeOp> {
 // Thresholds
 //===----------------------------------------------------------------------===//
 
-/// Column `rank` of a table of integer thresholds, as one value per channel, for
-/// comparison with x or, in channels of negative sign, with ~x = -x - 1: -x may
-/// not fit i32, but -x >= t is ~x >= t - 1, and holds always for the least t.
+/// Column `rank` of a table of integer thresholds, as one value per channel,
+/// for comparison with x or, in channels of negative sign, with ~x = -x - 1: -x
+/// may not fit i32, but -x >= t is ~x >= t - 1, and holds always for the least
+/// t.
 static Value createIntegerColumn(OpBuilder &builder, ThresholdOp op,
                                  DenseElementsAttr table, int64_t rank,
                                  int64_t channels) {
@@ -169,7 +170,8 @@ static Value createFloatColumn(OpBuilder &builder, Location loc,
     column.push_back(all[(rows == 1 ? 0 : channel) * columns + rank]);
   auto columnType = RankedTensorType::get({channels}, builder.getF32Type());
   return arith::ConstantOp::create(
-      builder, loc, DenseElementsAttr::get(columnType, ArrayRef<float>(column)));
+      builder, loc,
+      DenseElementsAttr::get(columnType, ArrayRef<float>(column)));
 }
 
 /// The level of rank r as stored, given the comparisons x >= t_1, ..., t_n. In
