@@ -6,7 +6,7 @@
 // RUN:   | FileCheck %s --check-prefixes=CHECK,FLOAT
 // RUN: mlir-opt %s %{load} --pass-pipeline='builtin.module(lowbit-to-llvm{name=tiny})' \
 // RUN:   | mlir-translate --mlir-to-llvmir | FileCheck %s --check-prefix=IR
-// IR: define i32 @tiny_run(ptr noalias %0, ptr noalias %1, ptr noalias %2)
+// IR: define i32 @tiny_run(ptr noalias %{{[^,]+}}, ptr noalias %{{[^,]+}}, ptr noalias %{{[^,)]+}})
 
 // RUN: %python %S/../Transforms/Inputs/write-npy.py %t.npy 2x4x1x1 0,1,2,3,1,1,2,2
 // RUN: mlir-opt %s %{load} \
