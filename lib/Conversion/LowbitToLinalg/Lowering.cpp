@@ -191,6 +191,8 @@ bool lowbit::isMultiplierFree(Operation *op) {
 }
 
 AffineMap lowbit::getChannelMap(MLIRContext *context, int64_t rank) {
+  if (rank == 0)
+    return AffineMap::get(0, 0, getAffineConstantExpr(0, context), context);
   return AffineMap::get(rank, 0, getAffineDimExpr(rank - 1, context), context);
 }
 

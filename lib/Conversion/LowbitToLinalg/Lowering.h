@@ -62,7 +62,8 @@ mlir::Value createInteger(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value createIntegers(mlir::OpBuilder &builder, mlir::Location loc,
                            mlir::Type type, llvm::ArrayRef<int64_t> values);
 
-/// An indexing map (d0, ..., d(rank-1)) -> (d(rank-1)): the channel.
+/// An indexing map (d0, ..., d(rank-1)) -> (d(rank-1)): the channel; of a
+/// scalar, channel 0.
 mlir::AffineMap getChannelMap(mlir::MLIRContext *context, int64_t rank);
 
 /// Builds an elementwise linalg.generic over `shape`: `inputs` of the full

@@ -22,25 +22,36 @@ static Value createIndex(OpBuilder &builder, Location loc, int64_t value) {
   return arith::ConstantIndexOp::create(builder, loc, value);
 }
 
-/// To one dimension, and from one dimension to `shape`.
-static Value flatten(OpBuilder &builder, Location loc, Value value) {
-  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
-  if (rank == 1)
-    return value;
-  SmallVector<ReassociationIndices> all(rank == 0 ? 0 : 1);
+/// All dimensions as one group; no group for a scalar, whose only element
+/// becomes a dimension of size 1.
+static SmallVector<ReassociationIndices> groupAll(int64_t rank) {
+  SmallVector<ReassociationIndices> groups(rank == 0 ? 0 : 1);
   for (int64_t i = 0; i != rank; ++i)
-    all[0].push_back(i);
-  return tensor::CollapseShapeOp::create(builder, loc, value, all);
+    groups[0].push_back(i);
+  return groups;
 }
 
+/// To one dimension.
+static Value flatten(OpBuilder &builder, Location loc, Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (type.getRank() == 1)
+    return value;
+  SmallVector<ReassociationIndices> groups = groupAll(type.getRank());
+  if (type.getRank() == 0)
+    return tensor::ExpandShapeOp::create(
+        builder, loc, type.clone(ArrayRef<int64_t>{1}), value, groups);
+  return tensor::CollapseShapeOp::create(builder, loc, value, groups);
+}
+
+/// From one dimension to the shape of `type`.
 static Value unflatten(OpBuilder &builder, Location loc, Value value,
                        RankedTensorType type) {
   if (type.getRank() == 1)
     return value;
-  SmallVector<ReassociationIndices> all(1);
-  for (int64_t i = 0; i != type.getRank(); ++i)
-    all[0].push_back(i);
-  return tensor::ExpandShapeOp::create(builder, loc, type, value, all);
+  SmallVector<ReassociationIndices> groups = groupAll(type.getRank());
+  if (type.getRank() == 0)
+    return tensor::CollapseShapeOp::create(builder, loc, type, value, groups);
+  return tensor::ExpandShapeOp::create(builder, loc, type, value, groups);
 }
 
 //===----------------------------------------------------------------------===//

@@ -86,7 +86,8 @@ func.func @rescale_in_i64(%a: tensor<1x4xi32>) -> tensor<1x4x!lowbit.int<8>> {
 // 7 = 8 - 1: two digits, the lower one first.
 // CHECK-LABEL: @signed_digits
 // CHECK-NOT: arith.muli
-// CHECK: %[[MINUS:.+]] = arith.subi %{{.+}}, %[[X:.+]] : i32
+// CHECK: %[[ONE:.+]] = arith.shli %[[X:.+]], %{{.+}} : i32
+// CHECK: %[[MINUS:.+]] = arith.subi %{{.+}}, %[[ONE]] : i32
 // CHECK: %[[THREE:.+]] = arith.constant 3 : i32
 // CHECK: %[[EIGHT:.+]] = arith.shli %[[X]], %[[THREE]] : i32
 // CHECK: arith.addi %[[MINUS]], %[[EIGHT]] : i32
