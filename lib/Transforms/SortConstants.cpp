@@ -33,7 +33,11 @@ struct SortConstantsPass
       auto global = cast<memref::GlobalOp>(entry.first);
       if (!global.isPrivate())
         continue;
+      // Users may have called a layer so. Globals are renamed themselves.
       std::string name = "lowbit_constant_" + std::to_string(index);
+      for (Operation *other = symbols.lookup(name);
+           other && !uses.contains(other); other = symbols.lookup(name))
+        name += "_";
       global.setSymName(name);
       global->moveBefore(module.getBody(), module.getBody()->end());
       for (memref::GetGlobalOp use : entry.second)
