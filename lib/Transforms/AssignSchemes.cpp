@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Layers.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Recipe/Recipe.h"
 #include "lowbit/Transforms/Passes.h"
@@ -35,11 +36,6 @@ static StringRef getObstacle(Operation *op) {
   return "";
 }
 
-static bool isLayerWithWeights(Operation &op) {
-  return isa<tosa::Conv2DOp, tosa::DepthwiseConv2DOp, tosa::TransposeConv2DOp,
-             tosa::Conv3DOp, tosa::MatMulOp>(op);
-}
-
 namespace {
 struct AssignSchemesPass
     : lowbit::impl::AssignSchemesPassBase<AssignSchemesPass> {
@@ -57,7 +53,7 @@ struct AssignSchemesPass
     }
     SmallVector<Operation *> layers;
     for (Operation &op : getOperation().getOps())
-      if (isLayerWithWeights(op))
+      if (isLayerWithWeights(&op))
         layers.push_back(&op);
     if (failed(checkOverrides(*loaded, layers)))
       return signalPassFailure();

@@ -28,6 +28,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FloatSegment.h"
+#include "Layers.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Analysis/Bounds.h"
 #include "lowbit/Numerics/FixedPoint.h"
@@ -153,14 +154,6 @@ static Operation *getLayerProducer(Value value) {
   while (op && !op->hasAttr(kLayerAttr) && op->getNumOperands() > 0)
     op = op->getOperand(0).getDefiningOp();
   return op;
-}
-
-static void copyLayer(Operation *from, Operation *to) {
-  if (!from)
-    return;
-  for (StringRef name : {StringRef(kLayerAttr), StringRef(kMultiplierFreeAttr)})
-    if (Attribute attr = from->getAttr(name))
-      to->setAttr(name, attr);
 }
 
 static int64_t getChannels(Operation *quantizer) {

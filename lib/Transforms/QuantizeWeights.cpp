@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Layers.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
@@ -32,13 +33,6 @@ static Value createFloats(OpBuilder &builder, Location loc,
                                     builder.getF32Type());
   return arith::ConstantOp::create(builder, loc,
                                    DenseElementsAttr::get(type, values));
-}
-
-/// Layer and arithmetic attributes that new ops take over from old ones.
-static void copyLayer(Operation *from, Operation *to) {
-  for (StringRef name : {StringRef(kLayerAttr), StringRef(kMultiplierFreeAttr)})
-    if (Attribute attr = from->getAttr(name))
-      to->setAttr(name, attr);
 }
 
 //===----------------------------------------------------------------------===//

@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Layers.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "lowbit/Transforms/Passes.h"
@@ -26,11 +27,6 @@ namespace lowbit {
 
 using namespace mlir;
 using namespace lowbit;
-
-static bool isLayerWithWeights(Operation *op) {
-  return isa<tosa::Conv2DOp, tosa::DepthwiseConv2DOp, tosa::TransposeConv2DOp,
-             tosa::Conv3DOp, tosa::MatMulOp>(op);
-}
 
 static StringRef getLayerName(Operation *op) {
   auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);

@@ -1,0 +1,29 @@
+//===- Layers.cpp - What passes ask of the operations of a layer -*- C++
+//-*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Layers.h"
+
+#include "dialects/Lowbit/LowbitDialect.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+
+using namespace mlir;
+using namespace lowbit;
+
+bool lowbit::isLayerWithWeights(Operation *op) {
+  return isa<tosa::Conv2DOp, tosa::DepthwiseConv2DOp, tosa::TransposeConv2DOp,
+             tosa::Conv3DOp, tosa::MatMulOp>(op);
+}
+
+void lowbit::copyLayer(Operation *from, Operation *to) {
+  if (!from)
+    return;
+  for (StringRef name : {StringRef(kLayerAttr), StringRef(kMultiplierFreeAttr)})
+    if (Attribute attr = from->getAttr(name))
+      to->setAttr(name, attr);
+}

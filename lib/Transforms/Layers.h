@@ -1,0 +1,25 @@
+//===- Layers.h - What passes ask of the operations of a layer -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_LIB_TRANSFORMS_LAYERS_H
+#define LOWBIT_LIB_TRANSFORMS_LAYERS_H
+
+#include "mlir/IR/Operation.h"
+
+namespace lowbit {
+
+/// Whether `op` is a TOSA convolution or matrix product: what recipes count.
+bool isLayerWithWeights(mlir::Operation *op);
+
+/// Lets `to` belong to the layer of `from`, with its ban on multiplications if
+/// there is one. Nothing happens when `from` is null.
+void copyLayer(mlir::Operation *from, mlir::Operation *to);
+
+} // namespace lowbit
+
+#endif // LOWBIT_LIB_TRANSFORMS_LAYERS_H
