@@ -6,6 +6,20 @@
 set(LOWBIT_INSTALL_INCLUDE "include/lowbit-root")
 set_property(GLOBAL PROPERTY LOWBIT_TABLEGEN_TARGETS "")
 
+# lowbit_precompile(TARGET): MLIR's headers are most of the work of compiling a
+# file; libraries that use MLIR share one precompiled header of them.
+function(lowbit_precompile target)
+  if(NOT LOWBIT_PRECOMPILE_HEADERS)
+    return()
+  endif()
+  if(NOT TARGET LowbitPrecompiled)
+    add_library(LowbitPrecompiled STATIC "${PROJECT_SOURCE_DIR}/cmake/Precompiled.cpp")
+    target_precompile_headers(LowbitPrecompiled PRIVATE
+      "$<$<COMPILE_LANGUAGE:CXX>:${PROJECT_SOURCE_DIR}/cmake/Precompiled.h>")
+  endif()
+  target_precompile_headers(${target} REUSE_FROM LowbitPrecompiled)
+endfunction()
+
 # lowbit_library(NAME sources... [LINK_LIBS libs...] [MLIR])
 # A static library in our export set, with the alias Lowbit::NAME. MLIR links
 # libMLIR and waits for all generated headers; without it only libLLVM is
@@ -20,6 +34,7 @@ function(lowbit_library name)
   target_link_libraries(${name} PUBLIC ${ARG_LINK_LIBS})
   if(ARG_MLIR)
     target_link_libraries(${name} PUBLIC MLIR LLVM)
+    lowbit_precompile(${name})
     get_property(generated GLOBAL PROPERTY LOWBIT_TABLEGEN_TARGETS)
     if(generated)
       add_dependencies(${name} ${generated})

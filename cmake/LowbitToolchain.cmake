@@ -21,6 +21,10 @@ add_definitions(${llvm_definitions})
 # -ffp-contract=off: the evaluator and the folders promise separate roundings.
 add_compile_options(-Wall -Wextra -Wno-unused-parameter -ffp-contract=off
                     "$<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>")
+if(LOWBIT_PRECOMPILE_HEADERS AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # The same header gives the same bytes, so that ccache can tell.
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
+endif()
 if(LOWBIT_WARNINGS_AS_ERRORS)
   add_compile_options(-Werror)
 endif()

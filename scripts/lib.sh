@@ -5,6 +5,8 @@
 LOWBIT_ROOT="$(CDPATH="" cd -- "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Compiled files of one checkout serve another, too.
 export CCACHE_BASEDIR="$LOWBIT_ROOT" CCACHE_NOHASHDIR=1
+# Without this ccache passes over files with a precompiled header.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 # die MESSAGE...: says what went wrong and ends the script.
 die() {

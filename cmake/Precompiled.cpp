@@ -1,0 +1,9 @@
+//===- Precompiled.cpp - Owns the precompiled header -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// Empty: CMake builds the header with the first target that has it.
