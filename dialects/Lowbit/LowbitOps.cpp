@@ -9,6 +9,7 @@
 
 #include "dialects/Lowbit/LowbitOps.h"
 
+#include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Numerics/Packing.h"
 #include "mlir/IR/Builders.h"
@@ -127,6 +128,28 @@ static LogicalResult verifyFitsI32(Operation *op, uint64_t terms, Value lhs,
   bound.toStringUnsigned(digits);
   return op->emitOpError() << "sum of " << terms << " products may reach "
                            << digits << ", which does not fit i32";
+}
+
+/// C4 of `conv2d` and C2 of `matmul`: what the types allow, or, where that is
+/// too much, the worst sums of the constant weights.
+static LogicalResult verifySums(Operation *op, Value input, Value weight) {
+  auto type = cast<RankedTensorType>(weight.getType());
+  int64_t terms = ShapedType::getNumElements(type.getShape().drop_front());
+  SmallVector<IntegerRange> sums;
+  uint64_t most = llvm::SaturatingMultiply<uint64_t>(
+      llvm::SaturatingMultiply<uint64_t>(terms, getMagnitude(input)),
+      getLevelMagnitude(weight));
+  if (most >> 31)
+    sums = getWorstSums(input, weight);
+  if (sums.empty())
+    return verifyFitsI32(op, terms, input, getLevelMagnitude(weight));
+  for (auto [channel, sum] : llvm::enumerate(sums))
+    if (numerics::accumulatorBits(sum) > 32)
+      return op->emitOpError()
+             << "sums of output channel " << channel << " may reach "
+             << (sum.magnitude() == sum.hi ? sum.hi : sum.lo)
+             << ", which does not fit i32";
+  return success();
 }
 
 /// C2, C4 and C5 of `rescale` and `add`: every (operand, multiplier) pair
@@ -294,22 +317,18 @@ LogicalResult ThresholdOp::verify() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult Conv2DOp::verify() {
-  auto weight = cast<RankedTensorType>(getWeight().getType());
   if (getChannels(getInput()) != getChannels(getWeight())) // C1
     return emitOpError() << "input has " << getChannels(getInput())
                          << " channels, weight has "
                          << getChannels(getWeight());
-  int64_t terms = ShapedType::getNumElements(weight.getShape().drop_front());
-  return verifyFitsI32(*this, terms, getInput(),
-                       getMagnitude(getWeight())); // C4
+  return verifySums(*this, getInput(), getWeight()); // C4
 }
 
 LogicalResult MatmulOp::verify() {
   if (getChannels(getInput()) != getChannels(getWeight())) // C1
     return emitOpError() << "input has " << getChannels(getInput())
                          << " columns, weight has " << getChannels(getWeight());
-  return verifyFitsI32(*this, getChannels(getInput()), getInput(),
-                       getMagnitude(getWeight())); // C2
+  return verifySums(*this, getInput(), getWeight()); // C2
 }
 
 LogicalResult RescaleOp::verify() {

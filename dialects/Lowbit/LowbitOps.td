@@ -209,8 +209,8 @@ def Lowbit_Conv2DOp : Lowbit_Op<"conv2d", [Pure, InferTypeOpAdaptor]> {
     * C2: pads are not negative, strides and dilations positive.
     * C3: the output has a size of at least 1: floor((in - 1 + pads -
       (k - 1) dilation) / stride) + 1 >= 1.
-    * C4: the largest possible |sum|, taps x channels x greatest magnitudes, is
-      below 2^31, so the i32 result cannot overflow.
+    * C4: no sum can leave i32: taps x channels x greatest magnitudes is below
+      2^31, or the weights are constant and their worst sums fit.
 
     ```mlir
     %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
@@ -235,7 +235,8 @@ def Lowbit_MatmulOp : Lowbit_Op<"matmul", [Pure, InferTypeOpAdaptor]> {
     out[m, o] = sum over k of in[m, k] x weight[o, k].
 
     * C1: the last dimensions of input and weight agree.
-    * C2: K x greatest magnitudes is below 2^31.
+    * C2: no sum can leave i32: K x greatest magnitudes is below 2^31, or the
+      weights are constant and their worst sums fit.
 
     ```mlir
     %a = lowbit.matmul %x, %w

@@ -73,11 +73,13 @@ std::optional<std::vector<int32_t>> unpackLevels(std::span<const uint8_t> bytes,
   unsigned usedBits = count % 8 * codeBits % 8;
   if (usedBits != 0 && bytes.back() >> usedBits)
     return std::nullopt;
+  std::vector<std::optional<int32_t>> decoded(size_t(1) << codeBits);
+  for (uint32_t code = 0; code < decoded.size(); ++code)
+    decoded[code] = set.decode(code);
   std::vector<int32_t> levels;
   levels.reserve(count);
   for (size_t index = 0; index < count; ++index) {
-    std::optional<int32_t> level =
-        set.decode(unpackCode(bytes, index, codeBits));
+    std::optional<int32_t> level = decoded[unpackCode(bytes, index, codeBits)];
     if (!level)
       return std::nullopt;
     levels.push_back(*level);

@@ -29,8 +29,8 @@
 
 #include "FloatSegment.h"
 #include "Layers.h"
+#include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitConstants.h"
-#include "lowbit/Analysis/Bounds.h"
 #include "lowbit/Numerics/FixedPoint.h"
 #include "lowbit/Numerics/Quantize.h"
 #include "lowbit/Transforms/Passes.h"

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitOps.h"
-#include "lowbit/Analysis/Bounds.h"
 #include "lowbit/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"

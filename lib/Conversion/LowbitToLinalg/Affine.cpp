@@ -8,8 +8,8 @@
 
 #include "lib/Conversion/LowbitToLinalg/Lowering.h"
 
+#include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitConstants.h"
-#include "lowbit/Analysis/Bounds.h"
 #include "lowbit/Numerics/SignedDigits.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 

@@ -128,3 +128,15 @@ func.func @conv2d_dynamic_batch(%x: tensor<?x8x8x4x!lowbit.uint<2>>,
       : tensor<?x8x8x4x!lowbit.uint<2>>, tensor<6x3x3x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
   return
 }
+
+// -----
+
+// The worst sums of constant weights count, not what their type allows: here
+// 32767 * 65535 in channel 0 fits and the sum of two such products does not.
+func.func @conv2d_c4_worst_sum_leaves_i32(%x: tensor<1x1x2x1x!lowbit.uint<16>>) {
+  %w = lowbit.constant dense<[-1, 127, 0, 0, -1, 127, -1, 127]> : tensor<8xi8> : tensor<2x1x2x1x!lowbit.int<16>>
+  // expected-error@below {{sums of output channel 1 may reach 4294770690, which does not fit i32}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      : tensor<1x1x2x1x!lowbit.uint<16>>, tensor<2x1x2x1x!lowbit.int<16>> -> tensor<1x1x1x2xi32>
+  return
+}
