@@ -9,6 +9,7 @@
 #include "lowbit/Reference/Evaluator.h"
 
 #include "dialects/Lowbit/LowbitTypes.h"
+#include "lib/Reference/Integers.h"
 #include "lib/Reference/OpEvaluators.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -120,8 +121,9 @@ LogicalResult ProgramBuilder::addOp(Operation *op) {
   }
   OpEvaluator evaluate = table.find(op);
   if (!evaluate)
-    return refuse(op, "known are float TOSA, lowbit, static tensor ops, "
-                      "constants and calls, of consistent shapes");
+    return refuse(op, "known are TOSA on f32 and signless integers, lowbit, "
+                      "static tensor ops, constants and calls, of "
+                      "consistent shapes");
   program.evaluators[op] = evaluate;
   return success();
 }
@@ -216,8 +218,8 @@ Runner::Results Runner::call(func::FuncOp function, Operands arguments) {
   return lookup(environment, function.front().getTerminator()->getOperands());
 }
 
-/// Whether `tensor` has the kind and shape of `type` and holds only levels of
-/// it where it is a level set.
+/// Whether `tensor` has the kind and shape of `type` and holds only elements of
+/// it: levels of a level set, signless integers of their width.
 static bool isOfType(const Tensor &tensor, Type type) {
   ArrayRef<int64_t> shape;
   if (auto ranked = dyn_cast<RankedTensorType>(type))
@@ -226,6 +228,11 @@ static bool isOfType(const Tensor &tensor, Type type) {
       tensor.numElements() != ShapedType::getNumElements(shape) ||
       tensor.isFloat() != getElementTypeOrSelf(type).isF32())
     return false;
+  Type element = getElementTypeOrSelf(type);
+  if (element.isSignlessInteger())
+    return llvm::all_of(tensor.integers(), [&](int64_t value) {
+      return value == wrap(value, element.getIntOrFloatBitWidth());
+    });
   auto set = getLevelSet(type);
   return !set || llvm::all_of(tensor.integers(), [&](int64_t level) {
     return set->contains(level);

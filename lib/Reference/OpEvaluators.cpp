@@ -9,27 +9,28 @@
 
 #include "lib/Reference/OpEvaluators.h"
 
-#include "mlir/IR/TypeUtilities.h"
-
 using namespace mlir;
 using namespace lowbit::reference;
 
 OpTable::OpTable() {
   addTosaElementwise(*this);
+  addTosaIntegerElementwise(*this);
   addTosaWindows(*this);
+  addTosaIntegerWindows(*this);
+  addTosaRescale(*this);
+  addTosaReductions(*this);
+  addTosaResize(*this);
   addTosaShapes(*this);
   addLowbitOps(*this);
   addTensorOps(*this);
 }
 
 OpEvaluator OpTable::find(Operation *op) const {
-  auto rule = rules.find(op->getName().getStringRef());
-  if (rule == rules.end())
+  auto found = rules.find(op->getName().getStringRef());
+  if (found == rules.end())
     return nullptr;
-  OpPredicate accepts = rule->second.accepts;
-  return accepts && !accepts(op) ? nullptr : rule->second.evaluate;
-}
-
-bool lowbit::reference::hasFloatInput(Operation *op) {
-  return getElementTypeOrSelf(op->getOperand(0).getType()).isF32();
+  for (const Rule &rule : found->second)
+    if (!rule.accepts || rule.accepts(op))
+      return rule.evaluate;
+  return nullptr;
 }

@@ -37,7 +37,8 @@ struct TypedEvaluator<evaluate> {
   }
 };
 
-/// The evaluators by the names of their ops.
+/// The evaluators by the names of their ops. Several may serve one op; the
+/// first that accepts it is taken.
 class OpTable {
 public:
   /// A table of all ops that produce a value and are neither a constant nor a
@@ -46,7 +47,7 @@ public:
 
   template <auto evaluate> void add(OpPredicate accepts = nullptr) {
     using Typed = TypedEvaluator<evaluate>;
-    rules[Typed::OpType::getOperationName()] = {Typed::call, accepts};
+    rules[Typed::OpType::getOperationName()].push_back({Typed::call, accepts});
   }
 
   /// Null where the op is unknown or not of a form that can be evaluated.
@@ -57,11 +58,16 @@ private:
     OpEvaluator evaluate;
     OpPredicate accepts;
   };
-  llvm::StringMap<Rule> rules;
+  llvm::StringMap<llvm::SmallVector<Rule, 2>> rules;
 };
 
 void addTosaElementwise(OpTable &table);
+void addTosaIntegerElementwise(OpTable &table);
 void addTosaWindows(OpTable &table);
+void addTosaIntegerWindows(OpTable &table);
+void addTosaRescale(OpTable &table);
+void addTosaReductions(OpTable &table);
+void addTosaResize(OpTable &table);
 void addTosaShapes(OpTable &table);
 void addLowbitOps(OpTable &table);
 void addTensorOps(OpTable &table);
@@ -79,9 +85,6 @@ inline llvm::ArrayRef<int64_t> shapeOf(mlir::Value value) {
 inline llvm::ArrayRef<int64_t> resultShape(mlir::Operation *op) {
   return shapeOf(op->getResult(0));
 }
-
-/// A predicate: the first operand is f32.
-bool hasFloatInput(mlir::Operation *op);
 
 } // namespace lowbit::reference
 

@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Reference/Broadcast.h"
+#include "lib/Reference/Integers.h"
 #include "lib/Reference/NanModes.h"
-#include "lib/Reference/OpEvaluators.h"
-#include "lib/Reference/Strided.h"
+#include "lib/Reference/Predicates.h"
 
 using namespace mlir;
 using namespace lowbit::reference;
@@ -70,7 +71,7 @@ static Tensor castElements(ArrayRef<From> input, RankedTensorType type) {
     else if constexpr (std::is_same_v<From, float>)
       values.push_back(toInteger(value, width));
     else
-      values.push_back(llvm::SignExtend64(value, width));
+      values.push_back(wrap(value, width));
   }
   return Tensor(type.getShape(), std::move(values));
 }
@@ -93,47 +94,6 @@ static bool isSignlessCast(Operation *op) {
 //===----------------------------------------------------------------------===//
 // Two and three operands
 //===----------------------------------------------------------------------===//
-
-/// The offset in a tensor of shape `from` of each element of `to`: dimensions
-/// of size 1 repeat.
-static std::vector<int64_t> broadcastOffsets(ArrayRef<int64_t> from,
-                                             ArrayRef<int64_t> to) {
-  SmallVector<int64_t> strides = rowMajorStrides(from);
-  for (auto [stride, size] : llvm::zip_equal(strides, from))
-    if (size == 1)
-      stride = 0;
-  return stridedOffsets(to, strides, 0);
-}
-
-static Tensor broadcast(const Tensor &tensor, ArrayRef<int64_t> shape) {
-  return gather(tensor, shape, broadcastOffsets(tensor.shape(), shape));
-}
-
-template <typename Result, typename T, typename Compute>
-static std::vector<Result> combine(ArrayRef<T> lhs, ArrayRef<T> rhs,
-                                   Compute compute) {
-  std::vector<Result> values;
-  values.reserve(lhs.size());
-  for (auto [a, b] : llvm::zip_equal(lhs, rhs))
-    values.push_back(compute(a, b));
-  return values;
-}
-
-/// Calls function(lhs, rhs) with both operands at the shape of the result.
-template <typename Function>
-static Tensor withBroadcast(Operation *op, Operands operands,
-                            Function function) {
-  ArrayRef<int64_t> shape = resultShape(op);
-  auto atResultShape = [&](const Tensor &tensor, Tensor &storage) {
-    if (tensor.shape() == shape)
-      return &tensor;
-    storage = broadcast(tensor, shape);
-    return static_cast<const Tensor *>(&storage);
-  };
-  Tensor lhs, rhs;
-  return function(*atResultShape(*operands[0], lhs),
-                  *atResultShape(*operands[1], rhs));
-}
 
 template <typename Op, auto compute>
 static Tensor binary(Op op, Operands operands) {
@@ -179,6 +139,21 @@ static Tensor selectElements(tosa::SelectOp op, Operands operands) {
   return result;
 }
 
+static bool isComparable(Operation *op) {
+  Type element = getElementTypeOrSelf(op->getOperand(0).getType());
+  return hasSameOperands(op) &&
+         (element.isF32() || element.isSignlessInteger());
+}
+
+static bool isSelectable(Operation *op) {
+  auto element = [](Value value) {
+    return getElementTypeOrSelf(value.getType());
+  };
+  auto select = cast<tosa::SelectOp>(op);
+  return element(select.getOnTrue()) == element(select.getOutput()) &&
+         element(select.getOnFalse()) == element(select.getOutput());
+}
+
 //===----------------------------------------------------------------------===//
 // The table
 //===----------------------------------------------------------------------===//
@@ -216,8 +191,9 @@ void lowbit::reference::addTosaElementwise(OpTable &table) {
   table.add<binary<tosa::MulOp, std::multiplies<float>{}>>(hasFloatInput);
   table.add<nanAware<tosa::MaximumOp, maximum>>(hasFloatInput);
   table.add<nanAware<tosa::MinimumOp, minimum>>(hasFloatInput);
-  table.add<comparison<tosa::EqualOp, std::equal_to<>>>();
-  table.add<comparison<tosa::GreaterOp, std::greater<>>>();
-  table.add<comparison<tosa::GreaterEqualOp, std::greater_equal<>>>();
-  table.add<selectElements>();
+  table.add<comparison<tosa::EqualOp, std::equal_to<>>>(isComparable);
+  table.add<comparison<tosa::GreaterOp, std::greater<>>>(isComparable);
+  table.add<comparison<tosa::GreaterEqualOp, std::greater_equal<>>>(
+      isComparable);
+  table.add<selectElements>(isSelectable);
 }

@@ -1,4 +1,4 @@
-//===- TosaShapes.cpp - TOSA ops that move or reduce elements -*- C++ -*-===//
+//===- TosaShapes.cpp - TOSA ops that move elements -*- C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -6,16 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "lib/Reference/NanModes.h"
-#include "lib/Reference/OpEvaluators.h"
+#include "lib/Reference/Predicates.h"
 #include "lib/Reference/Strided.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
 using namespace mlir;
 using namespace lowbit::reference;
-
-//===----------------------------------------------------------------------===//
-// Moving
-//===----------------------------------------------------------------------===//
 
 static Tensor reshape(tosa::ReshapeOp op, Operands operands) {
   return operands[0]->reshaped(resultShape(op));
@@ -51,75 +47,87 @@ static Tensor transpose(tosa::TransposeOp op, Operands operands) {
   return gather(*operands[0], shape, stridedOffsets(shape, strides, 0));
 }
 
-//===----------------------------------------------------------------------===//
-// Reducing
-//===----------------------------------------------------------------------===//
-
-/// Calls visit(result index, element) in ascending order along `axis`.
-template <typename Visit>
-static void forEachAlong(const Tensor &input, int64_t axis, Visit visit) {
-  ArrayRef<int64_t> shape = input.shape();
-  int64_t inner = ShapedType::getNumElements(shape.drop_front(axis + 1));
-  int64_t outer = ShapedType::getNumElements(shape.take_front(axis));
-  const float *element = input.floats().data();
-  for (int64_t o = 0; o < outer; ++o)
-    for (int64_t position = 0; position < shape[axis]; ++position)
-      for (int64_t i = 0; i < inner; ++i)
-        visit(o * inner + i, position, *element++);
+static Tensor reverse(tosa::ReverseOp op, Operands operands) {
+  ArrayRef<int64_t> shape = operands[0]->shape();
+  SmallVector<int64_t> strides = rowMajorStrides(shape);
+  int64_t &stride = strides[op.getAxis()];
+  int64_t last = (shape[op.getAxis()] - 1) * stride;
+  stride = -stride;
+  return gather(*operands[0], shape, stridedOffsets(shape, strides, last));
 }
 
-template <typename Combine>
-static Tensor reduce(Operation *op, const Tensor &input, int64_t axis,
-                     Combine combine) {
-  ArrayRef<int64_t> shape = resultShape(op);
-  std::vector<float> values(ShapedType::getNumElements(shape));
-  forEachAlong(input, axis, [&](int64_t at, int64_t position, float element) {
-    values[at] = position == 0 ? element : combine(values[at], element);
+static Tensor tile(tosa::TileOp op, Operands operands) {
+  Tensor result = *operands[0];
+  SmallVector<int64_t> shape(result.shape());
+  for (auto [axis, size] : llvm::enumerate(resultShape(op))) {
+    SmallVector<const Tensor *> copies(size / shape[axis], &result);
+    shape[axis] = size;
+    result = concatenate(copies, static_cast<int64_t>(axis), shape);
+  }
+  return result;
+}
+
+/// values [N, K, C] at indices [N, W]: [N, W, C].
+static FailureOr<Tensor> gatherRows(tosa::GatherOp op, Operands operands) {
+  const Tensor &values = *operands[0], &indices = *operands[1];
+  int64_t rows = values.shape()[1], channels = values.shape()[2];
+  int64_t perBatch = indices.shape()[1];
+  std::vector<int64_t> offsets;
+  for (auto [at, row] : llvm::enumerate(indices.integers())) {
+    if (row < 0 || row >= rows)
+      return op.emitError("an index is outside [0, ") << rows << ")";
+    int64_t batch = static_cast<int64_t>(at) / perBatch;
+    for (int64_t c = 0; c < channels; ++c)
+      offsets.push_back((batch * rows + row) * channels + c);
+  }
+  return gather(values, resultShape(op), offsets);
+}
+
+//===----------------------------------------------------------------------===//
+// What the verifiers of TOSA leave open
+//===----------------------------------------------------------------------===//
+
+/// Every operand with elements and the result have elements of one type.
+static bool hasOneElementType(Operation *op) {
+  Type element = getElementTypeOrSelf(op->getResult(0).getType());
+  return llvm::all_of(op->getOperandTypes(), [&](Type type) {
+    auto shaped = dyn_cast<ShapedType>(type);
+    return !shaped || shaped.getElementType() == element;
   });
-  return Tensor(shape, std::move(values));
 }
 
-static Tensor reduceSum(tosa::ReduceSumOp op, Operands operands) {
-  return reduce(op, *operands[0], op.getAxis(), std::plus<float>());
+static bool isReversible(Operation *op) {
+  auto axis = static_cast<int64_t>(cast<tosa::ReverseOp>(op).getAxis());
+  return axis >= 0 && axis < static_cast<int64_t>(resultShape(op).size()) &&
+         resultShape(op) == shapeOf(op->getOperand(0));
 }
 
-template <typename Op, auto compute>
-static Tensor reduceNanAware(Op op, Operands operands) {
-  tosa::NanPropagationMode mode = op.getNanMode();
-  return reduce(op, *operands[0], op.getAxis(),
-                [mode](float a, float b) { return compute(a, b, mode); });
+/// The sizes of the result are multiples of those of the input.
+static bool isTileable(Operation *op) {
+  ArrayRef<int64_t> from = shapeOf(op->getOperand(0)), to = resultShape(op);
+  return from.size() == to.size() &&
+         llvm::all_of(llvm::zip_equal(from, to), [](auto sizes) {
+           return std::get<1>(sizes) % std::get<0>(sizes) == 0;
+         });
 }
 
-/// The first greatest element; a NaN that propagates is greater than all.
-static Tensor argMax(tosa::ArgMaxOp op, Operands operands) {
-  bool ignoresNan = op.getNanMode() == tosa::NanPropagationMode::IGNORE;
-  ArrayRef<int64_t> shape = resultShape(op);
-  std::vector<int64_t> indices(ShapedType::getNumElements(shape));
-  std::vector<float> best(indices.size());
-  auto isBetter = [&](float element, float previous) {
-    if (std::isnan(element) || std::isnan(previous))
-      return ignoresNan != std::isnan(element) &&
-             std::isnan(element) != std::isnan(previous);
-    return element > previous;
-  };
-  forEachAlong(*operands[0], op.getAxis(),
-               [&](int64_t at, int64_t position, float element) {
-                 if (position != 0 && !isBetter(element, best[at]))
-                   return;
-                 best[at] = element;
-                 indices[at] = position;
-               });
-  return Tensor(shape, std::move(indices));
+static bool hasGatherShapes(Operation *op) {
+  ArrayRef<int64_t> values = shapeOf(op->getOperand(0));
+  ArrayRef<int64_t> indices = shapeOf(op->getOperand(1));
+  Type index = getElementTypeOrSelf(op->getOperand(1).getType());
+  return index.isSignlessInteger() && values[0] == indices[0] &&
+         resultShape(op) == ArrayRef({values[0], indices[1], values[2]}) &&
+         getElementTypeOrSelf(op->getOperand(0).getType()) ==
+             getElementTypeOrSelf(op->getResult(0).getType());
 }
 
 void lowbit::reference::addTosaShapes(OpTable &table) {
-  table.add<reshape>();
-  table.add<slice>();
-  table.add<pad>();
-  table.add<concat>();
-  table.add<transpose>();
-  table.add<reduceSum>(hasFloatInput);
-  table.add<reduceNanAware<tosa::ReduceMaxOp, maximum>>(hasFloatInput);
-  table.add<reduceNanAware<tosa::ReduceMinOp, minimum>>(hasFloatInput);
-  table.add<argMax>(hasFloatInput);
+  table.add<reshape>(hasOneElementType);
+  table.add<slice>(hasOneElementType);
+  table.add<pad>(hasOneElementType);
+  table.add<concat>(hasOneElementType);
+  table.add<transpose>(hasOneElementType);
+  table.add<reverse>(all<hasOneElementType, isReversible>);
+  table.add<tile>(all<hasOneElementType, isTileable>);
+  table.add<gatherRows>(hasGatherShapes);
 }

@@ -22,11 +22,11 @@ namespace lowbit::reference {
 /// a function it calls) produces, constants excepted, in program order.
 using Observer = llvm::function_ref<void(mlir::Value, const Tensor &)>;
 
-/// Evaluates a function over TOSA (float), `lowbit`, `tensor`, `arith.constant`
-/// and `func.call`, at any level of the ladder down to the planned one, in the
-/// plainest way: one function per op, no fusion. The integer semantics are
-/// those of docs/Semantics.md through lowbit::numerics; float sums run in
-/// binary32 in the order of the loops.
+/// Evaluates a function over TOSA (f32 and signless integers), `lowbit`,
+/// `tensor`, `arith.constant` and `func.call`, at any level of the ladder down
+/// to the planned one, in the plainest way: one function per op, no fusion. The
+/// integer semantics are those of docs/Semantics.md through lowbit::numerics;
+/// float sums run in binary32 in the order of the loops.
 ///
 /// Creation checks that every op can be evaluated and reads the constants;
 /// afterwards the object is immutable and `run` may be called from several

@@ -119,10 +119,11 @@ TEST_F(EvaluatorTest, RefusesUnknownOps) {
                 "return %0 : tensor<1xf32> }");
 }
 
-TEST_F(EvaluatorTest, RefusesIntegerTosa) {
-  expectRefused("func.func @main(%x: tensor<1xi32>) -> tensor<1xi32> {\n"
-                "%0 = tosa.add %x, %x : (tensor<1xi32>, tensor<1xi32>) -> "
-                "tensor<1xi32>\nreturn %0 : tensor<1xi32> }");
+TEST_F(EvaluatorTest, RefusesUnsignedTosa) {
+  expectRefused("func.func @main(%x: tensor<1xui8>) -> tensor<1xui8> {\n"
+                "%0 = tosa.add %x, %x : (tensor<1xui8>, tensor<1xui8>) -> "
+                "tensor<1xui8>\nreturn %0 : tensor<1xui8> }");
+  expectDiagnostic("known are TOSA on f32 and signless integers");
 }
 
 TEST_F(EvaluatorTest, RefusesDynamicShapes) {
@@ -156,6 +157,20 @@ TEST_F(EvaluatorTest, ChecksInputs) {
   EXPECT_TRUE(failed(evaluator->run({Tensor({1, 2}, Integers{-1, 1})})));
   EXPECT_TRUE(failed(evaluator->run({Tensor({2}, Integers{-1, 0})})));
   EXPECT_TRUE(failed(evaluator->run({Tensor()})));
+}
+
+TEST_F(EvaluatorTest, ChecksIntegersOfInputs) {
+  auto evaluator = Evaluator::create(
+      parse("func.func @main(%x: tensor<2xi8>, %y: tensor<1xi1>) { return }"));
+  ASSERT_TRUE(succeeded(evaluator));
+  Tensor bit({1}, Integers{1});
+  EXPECT_TRUE(
+      succeeded(evaluator->run({Tensor({2}, Integers{-128, 127}), bit})));
+  EXPECT_TRUE(failed(evaluator->run({Tensor({2}, Integers{-128, 128}), bit})));
+  expectDiagnostic("input 0 is not a value of type");
+  EXPECT_TRUE(failed(evaluator->run(
+      {Tensor({2}, Integers{0, 0}), Tensor({1}, Integers{-1})})));
+  expectDiagnostic("input 1 is not a value of type");
 }
 
 } // namespace
