@@ -39,11 +39,29 @@ protected:
   Tensor runBody(llvm::StringRef arguments, llvm::StringRef body,
                  llvm::StringRef result, llvm::ArrayRef<Tensor> inputs);
 
+  /// The integers that `op`, a line that reads %x and %y, gives for operands of
+  /// one dimension. `from` and `to` are element types.
+  Integers apply(llvm::StringRef op, llvm::StringRef from, llvm::StringRef to,
+                 const Integers &x, const Integers &y = {});
+
+  /// Expects that @main made of `arguments` and `body` cannot be evaluated.
+  void expectRefused(llvm::StringRef arguments, llvm::StringRef body,
+                     llvm::StringRef result);
+
+  /// Expects that `apply` fails with a diagnostic of `text`.
+  void expectApplyFails(llvm::StringRef op, llvm::StringRef from,
+                        const Integers &x, const Integers &y,
+                        llvm::StringRef text);
+
   mlir::MLIRContext context;
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::string diagnostics;
 
 private:
+  /// A function of `body`, which defines %r.
+  static std::string functionOf(llvm::StringRef arguments, llvm::StringRef body,
+                                llvm::StringRef result);
+
   mlir::ScopedDiagnosticHandler handler;
 };
 

@@ -96,34 +96,52 @@ TEST_F(TosaShapesTest, Transpose) {
   EXPECT_EQ(result.floats(), llvm::ArrayRef<float>({0, 3, 1, 4, 2, 5}));
 }
 
-TEST_F(TosaShapesTest, Reduce) {
-  auto reduce = [&](llvm::StringRef op) {
-    Tensor result = runBody(
-        "%x: tensor<2x3x2xf32>",
-        ("%r = tosa." + op +
-         " %x {axis = 1 : i32} : (tensor<2x3x2xf32>) -> tensor<2x1x2xf32>")
-            .str(),
-        "tensor<2x1x2xf32>", {counting({2, 3, 2})});
-    return Floats(result.floats());
-  };
-  EXPECT_EQ(reduce("reduce_sum"), Floats({6, 9, 24, 27}));
-  EXPECT_EQ(reduce("reduce_max"), Floats({4, 5, 10, 11}));
-  EXPECT_EQ(reduce("reduce_min"), Floats({0, 1, 6, 7}));
+TEST_F(TosaShapesTest, Reverse) {
+  Tensor result = runBody("%x: tensor<2x3x2xf32>",
+                          "%r = tosa.reverse %x {axis = 1 : i32} : "
+                          "(tensor<2x3x2xf32>) -> tensor<2x3x2xf32>",
+                          "tensor<2x3x2xf32>", {counting({2, 3, 2})});
+  EXPECT_EQ(result.floats(),
+            llvm::ArrayRef<float>({4, 5, 2, 3, 0, 1, 10, 11, 8, 9, 6, 7}));
 }
 
-TEST_F(TosaShapesTest, ArgMaxTakesTheFirst) {
-  auto argMax = [&](llvm::StringRef mode) {
-    Tensor result = runBody(
-        "%x: tensor<3x4xf32>",
-        ("%r = tosa.argmax %x {axis = 1 : i32" + mode +
-         "} : (tensor<3x4xf32>) -> tensor<3xi32>")
-            .str(),
-        "tensor<3xi32>",
-        {Tensor({3, 4}, Floats{1, 5, 2, 5, 1, NAN, 7, NAN, NAN, 3, 2, 4})});
-    return Integers(result.integers());
-  };
-  EXPECT_EQ(argMax(""), Integers({1, 1, 0}));
-  EXPECT_EQ(argMax(", nan_mode = IGNORE"), Integers({1, 2, 3}));
+TEST_F(TosaShapesTest, Tile) {
+  Tensor result = runBody(
+      "%x: tensor<2x2xi8>",
+      "%m = tosa.const_shape {values = dense<[2, 3]> : tensor<2xindex>} : () "
+      "-> !tosa.shape<2>\n"
+      "%r = tosa.tile %x, %m : (tensor<2x2xi8>, !tosa.shape<2>) -> "
+      "tensor<4x6xi8>",
+      "tensor<4x6xi8>", {Tensor({2, 2}, Integers{1, 2, 3, 4})});
+  EXPECT_EQ(result.integers(),
+            llvm::ArrayRef<int64_t>({1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4,
+                                     1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4}));
+}
+
+static const char *const gatherBody =
+    "%r = tosa.gather %x, %i : (tensor<2x3x2xf32>, tensor<2x2xi32>) -> "
+    "tensor<2x2x2xf32>";
+
+TEST_F(TosaShapesTest, Gather) {
+  Tensor result =
+      runBody("%x: tensor<2x3x2xf32>, %i: tensor<2x2xi32>", gatherBody,
+              "tensor<2x2x2xf32>",
+              {counting({2, 3, 2}), Tensor({2, 2}, Integers{2, 0, 1, 1})});
+  EXPECT_EQ(result.floats(), llvm::ArrayRef<float>({4, 5, 0, 1, 8, 9, 8, 9}));
+}
+
+TEST_F(TosaShapesTest, GatherOutOfBoundsIsADiagnostic) {
+  for (int64_t index : {-1, 3}) {
+    diagnostics.clear();
+    EXPECT_TRUE(
+        run("func.func @main(%x: tensor<2x3x2xf32>, %i: tensor<2x2xi32>) -> "
+            "tensor<2x2x2xf32> {\n" +
+                std::string(gatherBody) + "\nreturn %r : tensor<2x2x2xf32> }",
+            {counting({2, 3, 2}), Tensor({2, 2}, Integers{0, 0, index, 0})})
+            .empty());
+    EXPECT_NE(diagnostics.find("an index is outside [0, 3)"),
+              std::string::npos);
+  }
 }
 
 } // namespace

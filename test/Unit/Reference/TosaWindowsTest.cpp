@@ -149,29 +149,6 @@ TEST_F(TosaWindowsTest, MaxPoolInBothNanModes) {
             llvm::ArrayRef<float>({-3, -2}));
 }
 
-TEST_F(TosaWindowsTest, Resize) {
-  auto resize = [&](const char *mode) {
-    return runBody(
-        "%x: tensor<1x1x2x1xf32>",
-        llvm::formatv("%s = tosa.const_shape {{values = dense<[1, 1, 4, 2]> : "
-                      "tensor<4xindex>} : () -> !tosa.shape<4>\n"
-                      "%o = tosa.const_shape {{values = dense<[0, -1]> : "
-                      "tensor<2xindex>} : () -> !tosa.shape<2>\n"
-                      "%b = tosa.const_shape {{values = dense<[0, 1]> : "
-                      "tensor<2xindex>} : () -> !tosa.shape<2>\n"
-                      "%r = tosa.resize %x, %s, %o, %b {{mode = {0}} : "
-                      "(tensor<1x1x2x1xf32>, !tosa.shape<4>, !tosa.shape<2>, "
-                      "!tosa.shape<2>) -> tensor<1x1x4x1xf32>",
-                      mode)
-            .str(),
-        "tensor<1x1x4x1xf32>", {Tensor({1, 1, 2, 1}, Floats{10, 20})});
-  };
-  EXPECT_EQ(resize("NEAREST_NEIGHBOR").floats(),
-            llvm::ArrayRef<float>({10, 10, 20, 20}));
-  EXPECT_EQ(resize("BILINEAR").floats(),
-            llvm::ArrayRef<float>({10, 12.5f, 17.5f, 20}));
-}
-
 TEST_F(TosaWindowsTest, RefusesShapesThatTheVerifierLetsThrough) {
   auto function = parse(
       "func.func @main(%x: tensor<1x4x4x3xf32>, %w: tensor<2x3x3x2xf32>, %b: "
