@@ -68,6 +68,14 @@ to_llvm_passes = [
     "reconcile-unrealized-casts",
 ]
 to_llvm = "--pass-pipeline='builtin.module({})'".format(",".join(to_llvm_passes))
+# The same from TOSA, by MLIR's own lowering.
+tosa_to_linalg = (
+    "func.func(tosa-to-linalg-named,tosa-to-linalg,tosa-to-tensor,"
+    "tosa-to-arith{include-apply-rescale},convert-math-to-llvm)"
+)
+tosa_to_llvm = "--pass-pipeline='builtin.module({})'".format(
+    ",".join([tosa_to_linalg] + to_llvm_passes)
+)
 runner_libraries = ",".join(
     os.path.join(llvm_lib_dir, name)
     for name in ["libmlir_runner_utils.so", "libmlir_c_runner_utils.so"]
@@ -82,6 +90,7 @@ config.substitutions += [
     ("%shared", shared),
     ("%llvm_lib_dir", llvm_lib_dir),
     ("%to_llvm", to_llvm),
+    ("%tosa_to_llvm", tosa_to_llvm),
     ("%run_main", os.path.join(config.llvm_tools_dir, run_main)),
 ]
 

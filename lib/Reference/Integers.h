@@ -26,7 +26,7 @@ inline int64_t wrap(int64_t value, unsigned width) {
   return width == 1 ? value & 1 : llvm::SignExtend64(value, width);
 }
 
-/// The tensor for the result of `op` with `values` wrapped to its type.
+/// The tensor for `result` with `values` wrapped to its type.
 template <typename T>
 Tensor wrapTo(mlir::Value result, llvm::ArrayRef<T> values) {
   unsigned width = integerWidth(result);

@@ -34,6 +34,14 @@ bool lowbit::reference::hasFloatInput(Operation *op) {
   return inputElement(op).isF32();
 }
 
+bool lowbit::reference::hasOnlyFloats(Operation *op) {
+  return resultElement(op).isF32() &&
+         llvm::all_of(op->getOperandTypes(), [](Type type) {
+           auto shaped = dyn_cast<ShapedType>(type);
+           return !shaped || shaped.getElementType().isF32();
+         });
+}
+
 bool lowbit::reference::hasIntegers(Operation *op) {
   return isArithmeticInteger(inputElement(op)) &&
          isArithmeticInteger(resultElement(op));
@@ -60,6 +68,23 @@ bool lowbit::reference::hasOnlyIntegers(Operation *op) {
 //===----------------------------------------------------------------------===//
 // Shapes
 //===----------------------------------------------------------------------===//
+
+bool lowbit::reference::keepsType(Operation *op) {
+  return op->getOperand(0).getType() == op->getResult(0).getType();
+}
+
+static bool broadcastsTo(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
+  return from.size() == to.size() &&
+         llvm::all_of(llvm::zip_equal(from, to), [](auto sizes) {
+           auto [size, target] = sizes;
+           return size == 1 || size == target;
+         });
+}
+
+bool lowbit::reference::hasBroadcastShapes(Operation *op) {
+  return broadcastsTo(shapeOf(op->getOperand(0)), resultShape(op)) &&
+         broadcastsTo(shapeOf(op->getOperand(1)), resultShape(op));
+}
 
 static bool hasSameBatch(Operation *op) {
   return resultShape(op)[0] == shapeOf(op->getOperand(0))[0];

@@ -25,6 +25,9 @@ bool isArithmeticInteger(mlir::Type elementType);
 /// The first operand is f32.
 bool hasFloatInput(mlir::Operation *op);
 
+/// All operands with elements and the result are f32.
+bool hasOnlyFloats(mlir::Operation *op);
+
 /// The first operand and the result are arithmetic integers.
 bool hasIntegers(mlir::Operation *op);
 
@@ -36,6 +39,12 @@ bool hasBooleans(mlir::Operation *op);
 
 /// The first two operands have one element type.
 bool hasSameOperands(mlir::Operation *op);
+
+/// The first operand has the type of the result.
+bool keepsType(mlir::Operation *op);
+
+/// The first two operands broadcast to the shape of the result.
+bool hasBroadcastShapes(mlir::Operation *op);
 
 /// conv2d and transpose_conv2d, weights OHWI.
 bool hasConvolutionShapes(mlir::Operation *op);

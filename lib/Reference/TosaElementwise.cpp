@@ -139,6 +139,12 @@ static Tensor selectElements(tosa::SelectOp op, Operands operands) {
   return result;
 }
 
+/// The third operand of mul, the shift, is an i8.
+static bool isFloatProduct(Operation *op) {
+  return hasFloatInput(op) && hasSameOperands(op) && hasBroadcastShapes(op) &&
+         getElementTypeOrSelf(op->getResult(0).getType()).isF32();
+}
+
 static bool isComparable(Operation *op) {
   Type element = getElementTypeOrSelf(op->getOperand(0).getType());
   return hasSameOperands(op) &&
@@ -159,38 +165,38 @@ static bool isSelectable(Operation *op) {
 //===----------------------------------------------------------------------===//
 
 static void addUnary(OpTable &table) {
-  table.add<unary<tosa::NegateOp, [](float x) { return -x; }>>(hasFloatInput);
+  table.add<unary<tosa::NegateOp, [](float x) { return -x; }>>(hasOnlyFloats);
   table.add<unary<tosa::AbsOp, [](float x) { return std::fabs(x); }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<unary<tosa::ExpOp, [](float x) { return std::exp(x); }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<unary<tosa::LogOp, [](float x) { return std::log(x); }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<unary<tosa::TanhOp, [](float x) { return std::tanh(x); }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<unary<tosa::FloorOp, [](float x) { return std::floor(x); }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<unary<tosa::CeilOp, [](float x) { return std::ceil(x); }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<unary<tosa::ReciprocalOp, [](float x) { return 1 / x; }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<unary<tosa::RsqrtOp, [](float x) { return 1 / std::sqrt(x); }>>(
-      hasFloatInput);
+      hasOnlyFloats);
   table.add<
       unary<tosa::SigmoidOp, [](float x) { return 1 / (1 + std::exp(-x)); }>>(
-      hasFloatInput);
-  table.add<clamp>(hasFloatInput);
+      hasOnlyFloats);
+  table.add<clamp>(hasOnlyFloats);
   table.add<castTensor>(isSignlessCast);
-  table.add<identity>();
+  table.add<identity>(keepsType);
 }
 
 void lowbit::reference::addTosaElementwise(OpTable &table) {
   addUnary(table);
-  table.add<binary<tosa::AddOp, std::plus<float>{}>>(hasFloatInput);
-  table.add<binary<tosa::SubOp, std::minus<float>{}>>(hasFloatInput);
-  table.add<binary<tosa::MulOp, std::multiplies<float>{}>>(hasFloatInput);
-  table.add<nanAware<tosa::MaximumOp, maximum>>(hasFloatInput);
-  table.add<nanAware<tosa::MinimumOp, minimum>>(hasFloatInput);
+  table.add<binary<tosa::AddOp, std::plus<float>{}>>(hasOnlyFloats);
+  table.add<binary<tosa::SubOp, std::minus<float>{}>>(hasOnlyFloats);
+  table.add<binary<tosa::MulOp, std::multiplies<float>{}>>(isFloatProduct);
+  table.add<nanAware<tosa::MaximumOp, maximum>>(hasOnlyFloats);
+  table.add<nanAware<tosa::MinimumOp, minimum>>(hasOnlyFloats);
   table.add<comparison<tosa::EqualOp, std::equal_to<>>>(isComparable);
   table.add<comparison<tosa::GreaterOp, std::greater<>>>(isComparable);
   table.add<comparison<tosa::GreaterEqualOp, std::greater_equal<>>>(

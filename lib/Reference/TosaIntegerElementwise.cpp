@@ -198,7 +198,7 @@ void lowbit::reference::addTosaIntegerElementwise(OpTable &table) {
   table.add<lookUp>(hasTable);
   table.add<binary<tosa::AddOp, std::plus<int64_t>{}>>(hasSameIntegers);
   table.add<binary<tosa::SubOp, std::minus<int64_t>{}>>(hasSameIntegers);
-  table.add<multiply>(all<hasIntegers, hasSameOperands>);
+  table.add<multiply>(all<hasIntegers, hasSameOperands, hasBroadcastShapes>);
   table.add<binary<tosa::MaximumOp, greater>>(hasSameIntegers);
   table.add<binary<tosa::MinimumOp, less>>(hasSameIntegers);
   addBitwise(table);

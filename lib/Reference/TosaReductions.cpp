@@ -109,23 +109,26 @@ template <typename Op> static bool hasReducedShape(Operation *op) {
   return resultShape(op) == ArrayRef<int64_t>(shape);
 }
 
+/// The indices are integers and the axis is gone from the shape.
 static bool hasArgMaxShape(Operation *op) {
   SmallVector<int64_t> shape(shapeOf(op->getOperand(0)));
   int64_t axis = cast<tosa::ArgMaxOp>(op).getAxis();
   if (axis < 0 || axis >= static_cast<int64_t>(shape.size()))
     return false;
   shape.erase(shape.begin() + axis);
-  return resultShape(op) == ArrayRef<int64_t>(shape);
+  Type index = getElementTypeOrSelf(op->getResult(0).getType());
+  return index.isSignlessInteger() &&
+         resultShape(op) == ArrayRef<int64_t>(shape);
 }
 
 void lowbit::reference::addTosaReductions(OpTable &table) {
   using tosa::ReduceAllOp, tosa::ReduceAnyOp, tosa::ReduceMaxOp,
       tosa::ReduceMinOp, tosa::ReduceSumOp;
-  table.add<reduceSum>(all<hasFloatInput, hasReducedShape<ReduceSumOp>>);
+  table.add<reduceSum>(all<hasOnlyFloats, hasReducedShape<ReduceSumOp>>);
   table.add<reduceNanAware<ReduceMaxOp, maximum>>(
-      all<hasFloatInput, hasReducedShape<ReduceMaxOp>>);
+      all<hasOnlyFloats, hasReducedShape<ReduceMaxOp>>);
   table.add<reduceNanAware<ReduceMinOp, minimum>>(
-      all<hasFloatInput, hasReducedShape<ReduceMinOp>>);
+      all<hasOnlyFloats, hasReducedShape<ReduceMinOp>>);
   table.add<argMax>(all<hasFloatInput, hasArgMaxShape>);
 
   constexpr auto greater = [](int64_t a, int64_t b) { return std::max(a, b); };

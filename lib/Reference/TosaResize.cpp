@@ -144,6 +144,6 @@ void lowbit::reference::addTosaResize(OpTable &table) {
   constexpr auto isBilinear = hasMode<tosa::ResizeMode::BILINEAR>;
   table.add<nearest>(all<hasPoolShapes, isNearest, keepsElementType>);
   table.add<bilinearFloats>(
-      all<hasFloatInput, hasPoolShapes, isBilinear, keepsElementType>);
+      all<hasOnlyFloats, hasPoolShapes, isBilinear, keepsElementType>);
   table.add<bilinearIntegers>(all<hasIntegers, hasPoolShapes, isBilinear>);
 }

@@ -60,12 +60,12 @@ static Tensor maxPool2D(tosa::MaxPool2dOp op, Operands operands) {
 
 void lowbit::reference::addTosaWindows(OpTable &table) {
   table.add<convolution<tosa::Conv2DOp>>(
-      all<hasFloatInput, hasConvolutionShapes>);
+      all<hasOnlyFloats, hasConvolutionShapes>);
   table.add<convolution<tosa::DepthwiseConv2DOp>>(
-      all<hasFloatInput, hasDepthwiseShapes>);
+      all<hasOnlyFloats, hasDepthwiseShapes>);
   table.add<convolution<tosa::TransposeConv2DOp>>(
-      all<hasFloatInput, hasConvolutionShapes>);
-  table.add<matmul>(all<hasFloatInput, hasMatmulShapes>);
-  table.add<averagePool2D>(all<hasFloatInput, hasPoolShapes>);
-  table.add<maxPool2D>(all<hasFloatInput, hasPoolShapes>);
+      all<hasOnlyFloats, hasConvolutionShapes>);
+  table.add<matmul>(all<hasOnlyFloats, hasMatmulShapes>);
+  table.add<averagePool2D>(all<hasOnlyFloats, hasPoolShapes>);
+  table.add<maxPool2D>(all<hasOnlyFloats, hasPoolShapes>);
 }

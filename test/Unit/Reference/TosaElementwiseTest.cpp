@@ -154,4 +154,14 @@ TEST_F(TosaElementwiseTest, CastOfIntegers) {
             llvm::ArrayRef<int64_t>({1, 0, 1}));
 }
 
+TEST_F(TosaElementwiseTest, RefusesTypesThatTheVerifierLetsThrough) {
+  expectRefused("%x: tensor<2x2xf32>, %s: tensor<1xi8>",
+                "%r = tosa.mul %x, %x, %s : (tensor<2x2xf32>, "
+                "tensor<2x2xf32>, tensor<1xi8>) -> tensor<3x2xf32>",
+                "tensor<3x2xf32>");
+  expectRefused("%x: tensor<2xf32>",
+                "%r = tosa.identity %x : (tensor<2xf32>) -> tensor<3xf32>",
+                "tensor<3xf32>");
+}
+
 } // namespace

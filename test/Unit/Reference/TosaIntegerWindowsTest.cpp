@@ -186,4 +186,14 @@ TEST_F(TosaIntegerWindowsTest, RefusesShapesThatTheVerifierLetsThrough) {
       "tensor<1x2x2x2xi32>");
 }
 
+TEST_F(TosaIntegerWindowsTest, RefusesFloatsTimesIntegers) {
+  expectRefused("%x: tensor<1x1x1xf32>, %y: tensor<1x1x1xi8>, %z: "
+                "tensor<1xf32>",
+                zeroPoint("%b", 0) +
+                    "%r = tosa.matmul %x, %y, %z, %b : (tensor<1x1x1xf32>, "
+                    "tensor<1x1x1xi8>, tensor<1xf32>, tensor<1xi8>) -> "
+                    "tensor<1x1x1xf32>",
+                "tensor<1x1x1xf32>");
+}
+
 } // namespace
