@@ -59,6 +59,18 @@ numerics::Rounding lowbit::getRounding(RoundingMode mode) {
     return numerics::Rounding::HalfAway;
   case RoundingMode::Floor:
     return numerics::Rounding::Floor;
+  case RoundingMode::TosaDouble:
+    return numerics::Rounding::TosaDouble;
   }
   llvm_unreachable("all roundings are listed");
+}
+
+numerics::Layout lowbit::getLayout(PackedLayout layout) {
+  switch (layout) {
+  case PackedLayout::Bits:
+    return numerics::Layout::Bits;
+  case PackedLayout::Base3:
+    return numerics::Layout::Base3;
+  }
+  llvm_unreachable("all layouts are listed");
 }

@@ -9,6 +9,7 @@
 #ifndef LOWBIT_DIALECTS_LOWBIT_LOWBITATTRS_H
 #define LOWBIT_DIALECTS_LOWBIT_LOWBITATTRS_H
 
+#include "lowbit/Numerics/Packing.h"
 #include "lowbit/Numerics/Rounding.h"
 #include "mlir/IR/Attributes.h"
 #include "mlir/IR/OpImplementation.h"
@@ -23,6 +24,7 @@ namespace lowbit {
 
 /// The arithmetic that `mode` names.
 numerics::Rounding getRounding(RoundingMode mode);
+numerics::Layout getLayout(PackedLayout layout);
 
 } // namespace lowbit
 

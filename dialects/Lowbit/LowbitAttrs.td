@@ -14,7 +14,8 @@ include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/EnumAttr.td"
 
 def Lowbit_PackedLayout : I32EnumAttr<"PackedLayout", "how codes lie in bytes", [
-    I32EnumAttrCase<"Bits", 0, "bits">]> {
+    I32EnumAttrCase<"Bits", 0, "bits">,
+    I32EnumAttrCase<"Base3", 1, "base3">]> {
   let cppNamespace = "::lowbit";
   let genSpecializedAttr = 0;
 }
@@ -24,7 +25,8 @@ def Lowbit_Rounding : I32EnumAttr<"RoundingMode",
     I32EnumAttrCase<"HalfUp", 0, "half_up">,
     I32EnumAttrCase<"HalfEven", 1, "half_even">,
     I32EnumAttrCase<"HalfAway", 2, "half_away">,
-    I32EnumAttrCase<"Floor", 3, "floor">]> {
+    I32EnumAttrCase<"Floor", 3, "floor">,
+    I32EnumAttrCase<"TosaDouble", 4, "tosa_double">]> {
   let cppNamespace = "::lowbit";
   let genSpecializedAttr = 0;
 }
@@ -57,6 +59,27 @@ def Lowbit_CodesAttr : AttrDef<Lowbit_Dialect, "Codes"> {
   }];
   let parameters = (ins "::mlir::ElementsAttr":$bytes);
   let assemblyFormat = "`<` $bytes `>`";
+}
+
+def Lowbit_WorstSumsAttr : AttrDef<Lowbit_Dialect, "WorstSums"> {
+  let mnemonic = "worst_sums";
+  let summary = "the proof of an accumulator's width";
+  let description = [{
+    The least and the greatest sum that the constant weights of a layer and the
+    range of its inputs allow, over all output channels and all partial sums,
+    and the first output channel that reaches each of them. Verifiers compute it
+    again.
+
+    ```mlir
+    // -61 is reached in channel 3, 58 in channel 17: 8 bits are enough.
+    bound = #lowbit.worst_sums<[-61, 58] in channels [3, 17]>
+    ```
+  }];
+  let parameters = (ins "int64_t":$lo, "int64_t":$hi, "int64_t":$loChannel,
+                        "int64_t":$hiChannel);
+  let assemblyFormat = [{
+    `<` `[` $lo `,` $hi `]` `in` `channels` ` ` `[` $loChannel `,` $hiChannel `]` `>`
+  }];
 }
 
 def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {

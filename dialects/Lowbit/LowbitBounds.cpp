@@ -19,9 +19,7 @@
 using namespace mlir;
 using namespace lowbit;
 
-/// All values of the element type: the levels of a set, or what the width
-/// holds.
-static IntegerRange getTypeRange(Type type) {
+IntegerRange lowbit::getTypeRange(Type type) {
   if (auto set = getLevelSet(type))
     return {set->minLevel(), set->maxLevel()};
   unsigned bits = getElementTypeOrSelf(type).getIntOrFloatBitWidth();
@@ -49,6 +47,18 @@ SmallVector<IntegerRange> lowbit::getWorstSums(Value input, Value weight) {
     sums.push_back(
         numerics::worstSum(ArrayRef(levels).slice(channel * terms, terms), in));
   return sums;
+}
+
+WorstSumsAttr lowbit::getWorstSumsAttr(Value input, Value weight) {
+  SmallVector<IntegerRange> sums = getWorstSums(input, weight);
+  if (sums.empty())
+    return WorstSumsAttr();
+  auto least = llvm::min_element(
+      sums, [](const auto &a, const auto &b) { return a.lo < b.lo; });
+  auto most = llvm::max_element(
+      sums, [](const auto &a, const auto &b) { return a.hi < b.hi; });
+  return WorstSumsAttr::get(weight.getContext(), least->lo, most->hi,
+                            least - sums.begin(), most - sums.begin());
 }
 
 static IntegerRange getSumRange(Value input, Value weight) {
@@ -89,20 +99,86 @@ static IntegerRange getArgumentRange(BlockArgument argument) {
   return {std::max(range[0], any.lo), std::min(range[1], any.hi)};
 }
 
+static IntegerRange limitTo(std::optional<ArrayRef<int64_t>> clamp,
+                            IntegerRange any) {
+  return clamp && clamp->size() == 2 ? IntegerRange{(*clamp)[0], (*clamp)[1]}
+                                     : any;
+}
+
+/// The range of round((sum of terms + offset) / 2^shift), limited to `limits`.
+/// It is monotone in every term, so that its ends are those of the terms.
+static IntegerRange getAffineRange(ArrayRef<std::pair<Value, Value>> terms,
+                                   Value offset, ArrayRef<int64_t> shifts,
+                                   RoundingMode mode, IntegerRange limits) {
+  auto offsets = getConstantIntegers(offset);
+  SmallVector<SmallVector<int64_t>> multipliers;
+  SmallVector<IntegerRange> ranges;
+  size_t channels = std::max(shifts.size(), offsets ? offsets->size() : 0);
+  for (auto [value, multiplier] : terms) {
+    auto values = getConstantIntegers(multiplier);
+    if (!values || values->empty())
+      return limits;
+    channels = std::max(channels, values->size());
+    multipliers.push_back(std::move(*values));
+    ranges.push_back(getRange(value));
+  }
+  if (!offsets || offsets->empty() || shifts.empty())
+    return limits;
+  auto at = [](ArrayRef<int64_t> values, size_t channel) {
+    return values[values.size() == 1 ? 0 : channel];
+  };
+  std::optional<IntegerRange> all;
+  for (size_t channel = 0; channel != channels; ++channel) {
+    // Verified sums stay below 2^62; of others nothing is known.
+    __int128 lo = at(*offsets, channel), hi = lo;
+    for (auto [values, range] : llvm::zip_equal(multipliers, ranges)) {
+      __int128 factor = at(values, channel);
+      lo += factor * (factor < 0 ? range.hi : range.lo);
+      hi += factor * (factor < 0 ? range.lo : range.hi);
+    }
+    int64_t shift = at(shifts, channel);
+    constexpr __int128 most = int64_t(1) << 62;
+    if (lo <= -most || hi >= most || shift < 0 || shift > 62)
+      return limits;
+    auto round = [&](__int128 sum) {
+      return numerics::saturate(
+          numerics::roundingShiftRight(static_cast<int64_t>(sum), shift,
+                                       getRounding(mode)),
+          limits.lo, limits.hi);
+    };
+    IntegerRange range = {round(lo), round(hi)};
+    all = all ? all->unite(range) : range;
+  }
+  return all.value_or(limits);
+}
+
+// Codes end the recursion: a network is not walked through for a range.
 IntegerRange lowbit::getRange(Value value) {
   if (auto argument = dyn_cast<BlockArgument>(value))
     return getArgumentRange(argument);
   IntegerRange any = getTypeRange(value.getType());
-  auto limitedTo = [&](std::optional<ArrayRef<int64_t>> clamp) {
-    return clamp && clamp->size() == 2 ? IntegerRange{(*clamp)[0], (*clamp)[1]}
-                                       : any;
-  };
   return llvm::TypeSwitch<Operation *, IntegerRange>(value.getDefiningOp())
       .Case<Conv2DOp, MatmulOp>(
           [](auto op) { return getSumRange(op.getInput(), op.getWeight()); })
       .Case(getPoolRange)
       .Case([](MaxPool2DOp op) { return getRange(op.getInput()); })
-      .Case<RescaleOp, AddOp>([&](auto op) { return limitedTo(op.getClamp()); })
+      .Case([&](RescaleOp op) {
+        IntegerRange limits = limitTo(op.getClamp(), any);
+        if (getLevelSet(op.getType()))
+          return limits;
+        return getAffineRange({{op.getInput(), op.getMultiplier()}},
+                              op.getOffset(), op.getShift(), op.getRounding(),
+                              limits);
+      })
+      .Case([&](AddOp op) {
+        IntegerRange limits = limitTo(op.getClamp(), any);
+        if (getLevelSet(op.getType()))
+          return limits;
+        int64_t shift = op.getShift();
+        return getAffineRange({{op.getLhs(), op.getLhsMultiplier()},
+                               {op.getRhs(), op.getRhsMultiplier()}},
+                              op.getOffset(), shift, op.getRounding(), limits);
+      })
       .Case<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
             tensor::ExpandShapeOp>(
           [](Operation *op) { return getRange(op->getOperand(0)); })

@@ -121,3 +121,12 @@ std::optional<SmallVector<int64_t>> lowbit::getConstantIntegers(Value value) {
     return std::nullopt;
   return getIntegers(attr);
 }
+
+DenseElementsAttr lowbit::createBytes(MLIRContext *context,
+                                      ArrayRef<uint8_t> bytes) {
+  auto type = RankedTensorType::get({static_cast<int64_t>(bytes.size())},
+                                    IntegerType::get(context, 8));
+  return DenseElementsAttr::getFromRawBuffer(
+      type, ArrayRef<char>(reinterpret_cast<const char *>(bytes.data()),
+                           bytes.size()));
+}

@@ -9,7 +9,7 @@
 #ifndef LOWBIT_DIALECTS_LOWBIT_LOWBITCONSTANTS_H
 #define LOWBIT_DIALECTS_LOWBIT_LOWBITCONSTANTS_H
 
-#include "mlir/IR/Attributes.h"
+#include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
@@ -36,6 +36,10 @@ getBytes(mlir::Attribute attr, llvm::SmallVectorImpl<uint8_t> &storage);
 std::optional<llvm::SmallVector<float>> getConstantFloats(mlir::Value value);
 std::optional<llvm::SmallVector<int64_t>>
 getConstantIntegers(mlir::Value value);
+
+/// `bytes` as a dense 1-D tensor of i8.
+mlir::DenseElementsAttr createBytes(mlir::MLIRContext *context,
+                                    llvm::ArrayRef<uint8_t> bytes);
 
 } // namespace lowbit
 

@@ -27,6 +27,34 @@ using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
 
+//===----------------------------------------------------------------------===//
+// Syntax: one shift, or a list of one for each channel
+//===----------------------------------------------------------------------===//
+
+static ParseResult parseShift(OpAsmParser &parser, DenseI64ArrayAttr &shift) {
+  SmallVector<int64_t> values;
+  auto parseOne = [&] { return parser.parseInteger(values.emplace_back()); };
+  if (succeeded(parser.parseOptionalLSquare())) {
+    if (parser.parseCommaSeparatedList(parseOne) || parser.parseRSquare())
+      return failure();
+  } else if (parseOne()) {
+    return failure();
+  }
+  shift = DenseI64ArrayAttr::get(parser.getContext(), values);
+  return success();
+}
+
+static void printShift(OpAsmPrinter &printer, Operation *,
+                       DenseI64ArrayAttr shift) {
+  if (shift.size() == 1) {
+    printer << shift[0];
+    return;
+  }
+  printer << '[';
+  llvm::interleaveComma(shift.asArrayRef(), printer);
+  printer << ']';
+}
+
 #define GET_OP_CLASSES
 #include "dialects/Lowbit/LowbitOps.cpp.inc"
 
@@ -42,8 +70,7 @@ static int64_t getChannels(Value value) {
 
 /// One value for all channels or one for each.
 static LogicalResult verifyPerChannel(Operation *op, StringRef name,
-                                      Value vector, Value channelsOf) {
-  int64_t size = cast<RankedTensorType>(vector.getType()).getDimSize(0);
+                                      int64_t size, Value channelsOf) {
   int64_t channels = getChannels(channelsOf);
   if (size == 1 || size == channels)
     return success();
@@ -52,11 +79,17 @@ static LogicalResult verifyPerChannel(Operation *op, StringRef name,
                            << channels << ")";
 }
 
+static LogicalResult verifyPerChannel(Operation *op, StringRef name,
+                                      Value vector, Value channelsOf) {
+  int64_t size = cast<RankedTensorType>(vector.getType()).getDimSize(0);
+  return verifyPerChannel(op, name, size, channelsOf);
+}
+
 static LogicalResult verifyGapless(Operation *op, Type result) {
-  LevelSet set = *getLevelSet(result);
-  if (set.isContiguous())
+  auto set = getLevelSet(result);
+  if (!set || set->isContiguous())
     return success();
-  return op->emitOpError() << "result levels '" << set.str()
+  return op->emitOpError() << "result levels '" << set->str()
                            << "' have gaps; use int, uint or ternary";
 }
 
@@ -152,21 +185,52 @@ static LogicalResult verifySums(Operation *op, Value input, Value weight) {
   return success();
 }
 
+/// The bits of a sum hold `range`, and `bound`, where given, is its proof.
+static LogicalResult verifyAccumulator(Operation *op, Value input, Value weight,
+                                       WorstSumsAttr bound) {
+  unsigned bits =
+      getElementTypeOrSelf(op->getResult(0)).getIntOrFloatBitWidth();
+  if (bits == 32 && !bound)
+    return success();
+  IntegerRange range = getRange(op->getResult(0));
+  if (numerics::accumulatorBits(range) > bits)
+    return op->emitOpError()
+           << "sums may be in [" << range.lo << ", " << range.hi << "], which i"
+           << bits << " does not hold";
+  if (!bound)
+    return success();
+  WorstSumsAttr proven = getWorstSumsAttr(input, weight);
+  if (!proven)
+    return op->emitOpError("bound needs constant weights");
+  if (bound != proven)
+    return op->emitOpError()
+           << "bound is not what the weights give: " << proven;
+  return success();
+}
+
 /// C2, C4 and C5 of `rescale` and `add`: every (operand, multiplier) pair
 /// with the offset must stay below 2^62.
 static LogicalResult verifyAffine(Operation *op,
                                   ArrayRef<std::pair<Value, Value>> terms,
-                                  Value offset, int64_t shift,
+                                  Value offset, ArrayRef<int64_t> shifts,
                                   std::optional<ArrayRef<int64_t>> clamp,
                                   Type result) {
-  LevelSet set = *getLevelSet(result);
-  if (shift < 0 || shift > 62)
-    return op->emitOpError() << "shift is " << shift << ", must be in [0, 62]";
+  int64_t most = 0;
+  for (int64_t shift : shifts) {
+    if (shift < 0 || shift > 62)
+      return op->emitOpError()
+             << "shift is " << shift << ", must be in [0, 62]";
+    most = std::max(most, shift);
+  }
+  auto set = getLevelSet(result);
+  auto isResult = [&](int64_t value) {
+    return set ? set->contains(value) : llvm::isInt<32>(value);
+  };
   if (clamp && (clamp->size() != 2 || (*clamp)[0] > (*clamp)[1] ||
-                !set.contains((*clamp)[0]) || !set.contains((*clamp)[1])))
+                !isResult((*clamp)[0]) || !isResult((*clamp)[1])))
     return op->emitOpError()
-           << "clamp must be [lo, hi] with lo <= hi, both levels of "
-           << set.str();
+           << "clamp must be [lo, hi] with lo <= hi, both "
+           << (set ? "levels of " + set->str() : std::string("of i32"));
   auto greatest = [](Value vector) {
     double most = 0;
     if (auto values = getConstantIntegers(vector))
@@ -174,10 +238,16 @@ static LogicalResult verifyAffine(Operation *op,
         most = std::max(most, std::abs(static_cast<double>(value)));
     return most;
   };
-  double bound = greatest(offset) + std::ldexp(0.5, shift);
-  for (auto [value, multiplier] : terms)
-    bound += greatest(multiplier) * static_cast<double>(getMagnitude(value));
-  if (bound >= 0x1p62)
+  auto addTerms = [&](function_ref<int64_t(Value)> magnitude) {
+    double bound = greatest(offset) + std::ldexp(0.5, most);
+    for (auto [value, multiplier] : terms)
+      bound += greatest(multiplier) * static_cast<double>(magnitude(value));
+    return bound;
+  };
+  // What the types of the terms allow is cheaper to know than worst sums.
+  if (addTerms(getMagnitude) >= 0x1p62 && addTerms([](Value value) {
+                                            return getRange(value).magnitude();
+                                          }) >= 0x1p62)
     return op->emitOpError()
            << "products and offset may leave 62 bits; use smaller multipliers "
               "and a smaller shift";
@@ -195,17 +265,23 @@ LevelSet ConstantOp::getLevelSet() {
   return *lowbit::getLevelSet(element);
 }
 
+numerics::Layout ConstantOp::getCodesLayout() {
+  auto packed = dyn_cast<PackedType>(getElementTypeOrSelf(getType()));
+  return packed ? getLayout(packed.getLayout()) : numerics::Layout::Bits;
+}
+
 int64_t ConstantOp::getNumCodes() {
   auto type = cast<RankedTensorType>(getType());
   if (isa<PackedType>(type.getElementType()))
-    return type.getNumElements() * 8 / getLevelSet().codeBits();
+    return numerics::packedCapacity(type.getNumElements(), getLevelSet(),
+                                    getCodesLayout());
   return type.getNumElements();
 }
 
 LogicalResult ConstantOp::verify() {
   LevelSet set = getLevelSet();
   int64_t count = getNumCodes();
-  int64_t bytes = numerics::packedSize(count, set.codeBits());
+  int64_t bytes = numerics::packedSize(count, set, getCodesLayout());
   auto codes = dyn_cast<RankedTensorType>(getCodes().getType());
   if (!codes || codes.getRank() != 1 || !codes.getElementType().isInteger(8) ||
       codes.getDimSize(0) != bytes) // C1
@@ -217,7 +293,7 @@ LogicalResult ConstantOp::verify() {
   if (!data)
     return emitOpError("codes are not readable: the resource is missing or "
                        "has the wrong size");
-  if (!numerics::unpackLevels(*data, count, set)) // C2
+  if (!numerics::unpackLevels(*data, count, set, getCodesLayout())) // C2
     return emitOpError() << "holds a code that stands for no level of "
                          << set.str() << ", or a set padding bit";
   return success();
@@ -225,8 +301,9 @@ LogicalResult ConstantOp::verify() {
 
 SmallVector<int32_t> ConstantOp::getLevels() {
   SmallVector<uint8_t> storage;
-  auto levels = numerics::unpackLevels(*getBytes(getCodes(), storage),
-                                       getNumCodes(), getLevelSet());
+  auto levels =
+      numerics::unpackLevels(*getBytes(getCodes(), storage), getNumCodes(),
+                             getLevelSet(), getCodesLayout());
   return SmallVector<int32_t>(levels->begin(), levels->end());
 }
 
@@ -235,12 +312,8 @@ ConstantOp ConstantOp::fromLevels(OpBuilder &builder, Location loc,
                                   ArrayRef<int32_t> levels) {
   auto bytes = numerics::packLevels(levels, *lowbit::getLevelSet(type));
   assert(bytes && "every level must be in the level set");
-  auto bytesType = RankedTensorType::get({static_cast<int64_t>(bytes->size())},
-                                         builder.getI8Type());
-  auto attr = DenseElementsAttr::getFromRawBuffer(
-      bytesType, ArrayRef<char>(reinterpret_cast<const char *>(bytes->data()),
-                                bytes->size()));
-  return ConstantOp::create(builder, loc, type, cast<ElementsAttr>(attr));
+  return ConstantOp::create(builder, loc, type,
+                            createBytes(builder.getContext(), *bytes));
 }
 
 //===----------------------------------------------------------------------===//
@@ -321,20 +394,28 @@ LogicalResult Conv2DOp::verify() {
     return emitOpError() << "input has " << getChannels(getInput())
                          << " channels, weight has "
                          << getChannels(getWeight());
-  return verifySums(*this, getInput(), getWeight()); // C4
+  if (failed(verifySums(*this, getInput(), getWeight()))) // C4
+    return failure();
+  return verifyAccumulator(*this, getInput(), getWeight(),
+                           getBoundAttr()); // C6, C7
 }
 
 LogicalResult MatmulOp::verify() {
   if (getChannels(getInput()) != getChannels(getWeight())) // C1
     return emitOpError() << "input has " << getChannels(getInput())
                          << " columns, weight has " << getChannels(getWeight());
-  return verifySums(*this, getInput(), getWeight()); // C2
+  if (failed(verifySums(*this, getInput(), getWeight()))) // C2
+    return failure();
+  return verifyAccumulator(*this, getInput(), getWeight(),
+                           getBoundAttr()); // C3, C4
 }
 
 LogicalResult RescaleOp::verify() {
   if (failed(
           verifyPerChannel(*this, "multiplier", getMultiplier(), getInput())) ||
-      failed(verifyPerChannel(*this, "offset", getOffset(), getInput()))) // C1
+      failed(verifyPerChannel(*this, "offset", getOffset(), getInput())) ||
+      failed(verifyPerChannel(*this, "shift", getShift().size(),
+                              getInput()))) // C1
     return failure();
   if (failed(verifyGapless(*this, getType()))) // C3
     return failure();
@@ -351,9 +432,10 @@ LogicalResult AddOp::verify() {
     return failure();
   if (failed(verifyGapless(*this, getType()))) // C3
     return failure();
+  int64_t shift = getShift();
   return verifyAffine(
       *this, {{getLhs(), getLhsMultiplier()}, {getRhs(), getRhsMultiplier()}},
-      getOffset(), getShift(), getClamp(), getType());
+      getOffset(), shift, getClamp(), getType());
 }
 
 /// Whether kernel sizes and pads are such that C2 and C4 have a meaning. Shape
@@ -387,25 +469,39 @@ LogicalResult SumPool2DOp::verify() {
     return success();
   auto elements =
       llvm::SaturatingMultiply<uint64_t>(getKernel()[0], getKernel()[1]);
-  return verifyFitsI32(*this, elements, getInput(), 1);
+  if (failed(verifyFitsI32(*this, elements, getInput(), 1))) // C4
+    return failure();
+  return verifyAccumulator(*this, getInput(), Value(), WorstSumsAttr());
 }
 
 //===----------------------------------------------------------------------===//
-// UnpackOp
+// Storage
 //===----------------------------------------------------------------------===//
 
-LogicalResult UnpackOp::verify() {
-  auto packed = cast<RankedTensorType>(getInput().getType());
-  auto type = cast<RankedTensorType>(getType());
+/// C1 and C2 of `pack` and `unpack`; `which` names the packed side.
+static LogicalResult verifyPacking(Operation *op, Value packed, Value codes,
+                                   StringRef which) {
+  auto bytesType = cast<RankedTensorType>(packed.getType());
+  auto type = cast<RankedTensorType>(codes.getType());
+  auto packedType = cast<PackedType>(bytesType.getElementType());
+  if (packedType.getElement() != type.getElementType()) // C2
+    return op->emitOpError() << "codes of " << type.getElementType()
+                             << " do not lie in bytes of " << packedType;
   LevelSet set = *getLevelSet(type);
-  int64_t bytes = numerics::packedSize(type.getNumElements(), set.codeBits());
-  if (packed.getRank() != 1 || packed.getDimSize(0) != bytes) // C1
-    return emitOpError() << "input must be 1-D of " << bytes
-                         << " bytes: " << type.getNumElements() << " codes of "
-                         << set.codeBits() << " bits";
-  Type element = cast<PackedType>(packed.getElementType()).getElement();
-  if (element != type.getElementType()) // C2
-    return emitOpError() << "unpacks codes of " << element << " as "
-                         << type.getElementType();
+  int64_t bytes = numerics::packedSize(type.getNumElements(), set,
+                                       getLayout(packedType.getLayout()));
+  if (bytesType.getRank() != 1 || bytesType.getDimSize(0) != bytes) // C1
+    return op->emitOpError()
+           << which << " must be 1-D of " << bytes
+           << " bytes: " << type.getNumElements() << " codes of " << set.str()
+           << " in layout " << stringifyPackedLayout(packedType.getLayout());
   return success();
+}
+
+LogicalResult PackOp::verify() {
+  return verifyPacking(*this, getResult(), getInput(), "result");
+}
+
+LogicalResult UnpackOp::verify() {
+  return verifyPacking(*this, getInput(), getResult(), "input");
 }

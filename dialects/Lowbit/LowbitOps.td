@@ -25,13 +25,17 @@ class Lowbit_Op<string mnemonic, list<Trait> traits = []>
 
 def Lowbit_FloatTensor : StaticShapeTensorOf<[F32]>;
 def Lowbit_CodeTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet]>;
-def Lowbit_IntegerTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I32]>;
-def Lowbit_NumberTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I32, F32]>;
+def Lowbit_IntegerTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32]>;
+def Lowbit_NumberTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32, F32]>;
+def Lowbit_RescaledTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I32]>;
 def Lowbit_PackedTensor : StaticShapeTensorOf<[Lowbit_AnyPacked]>;
 def Lowbit_F32Vector : 1DTensorOf<[F32]>;
 def Lowbit_I64Vector : 1DTensorOf<[I64]>;
 def Lowbit_ThresholdTable
     : TensorRankOf<[F32, I32], [2]>;
+
+/// Sums of products, in an accumulator of the least width that holds them.
+class Lowbit_SumTensorOfRank<int rank> : TensorRankOf<[I8, I16, I32], [rank]>;
 
 class Lowbit_CodeTensorOfRank<int rank>
     : Type<And<[Lowbit_CodeTensor.predicate, HasAnyRankOfPred<[rank]>]>,
@@ -48,7 +52,7 @@ def Lowbit_ConstantOp : Lowbit_Op<"constant", [Pure, ConstantLike]> {
     The codes lie in `codes` as one string of bits, low element in low bits
     (layout `bits`), in row-major order. `codes` may be `dense` or
     `dense_resource`. The result is the tensor of codes or, where its elements
-    are of packed type, the string of bytes itself.
+    are of packed type, the bytes themselves, in the layout of that type.
 
     * C1: `codes` is a 1-D tensor of i8 with ceil(n k / 8) elements, n being the
       number of elements of the result and k the bits of one code; for a packed
@@ -66,8 +70,10 @@ def Lowbit_ConstantOp : Lowbit_Op<"constant", [Pure, ConstantLike]> {
   let extraClassDeclaration = [{
     /// The level set of the codes, packed or not.
     ::lowbit::numerics::LevelSet getLevelSet();
-    /// How many codes there are. Of a packed string of bytes only an upper
-    /// bound is known: unused bits of the last byte are counted.
+    /// How the codes lie in the bytes.
+    ::lowbit::numerics::Layout getCodesLayout();
+    /// How many codes there are. Of packed bytes only an upper bound is known:
+    /// what is unused of the last byte is counted.
     int64_t getNumCodes();
     /// The levels in row-major order.
     ::llvm::SmallVector<int32_t> getLevels();
@@ -211,6 +217,8 @@ def Lowbit_Conv2DOp : Lowbit_Op<"conv2d", [Pure, InferTypeOpAdaptor]> {
       (k - 1) dilation) / stride) + 1 >= 1.
     * C4: no sum can leave i32: taps x channels x greatest magnitudes is below
       2^31, or the weights are constant and their worst sums fit.
+    * C6: an i8 or i16 result holds the worst sums.
+    * C7: `bound`, where given, is what the constant weights give.
 
     ```mlir
     %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
@@ -220,11 +228,17 @@ def Lowbit_Conv2DOp : Lowbit_Op<"conv2d", [Pure, InferTypeOpAdaptor]> {
   let arguments = (ins Lowbit_CodeTensorOfRank<4>:$input,
                        Lowbit_CodeTensorOfRank<4>:$weight,
                        DenseI64ArrayAttr:$pad, DenseI64ArrayAttr:$stride,
-                       DenseI64ArrayAttr:$dilation);
-  let results = (outs 4DTensorOf<[I32]>:$result);
+                       DenseI64ArrayAttr:$dilation,
+                       OptionalAttr<Lowbit_WorstSumsAttr>:$bound);
+  let results = (outs Lowbit_SumTensorOfRank<4>:$result);
   let assemblyFormat = [{
     $input `,` $weight `pad` $pad `stride` $stride `dilation` $dilation
-    attr-dict `:` type($input) `,` type($weight) `->` type($result)
+    (`bound` $bound^)? attr-dict `:` type($input) `,` type($weight) `->` type($result)
+  }];
+  let extraClassDeclaration = [{
+    /// Sums may be of 8, 16 or 32 bits.
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred,
+                                        ::mlir::TypeRange actual);
   }];
   let hasVerifier = 1;
 }
@@ -237,6 +251,8 @@ def Lowbit_MatmulOp : Lowbit_Op<"matmul", [Pure, InferTypeOpAdaptor]> {
     * C1: the last dimensions of input and weight agree.
     * C2: no sum can leave i32: K x greatest magnitudes is below 2^31, or the
       weights are constant and their worst sums fit.
+    * C3: an i8 or i16 result holds the worst sums.
+    * C4: `bound`, where given, is what the constant weights give.
 
     ```mlir
     %a = lowbit.matmul %x, %w
@@ -244,10 +260,16 @@ def Lowbit_MatmulOp : Lowbit_Op<"matmul", [Pure, InferTypeOpAdaptor]> {
     ```
   }];
   let arguments = (ins Lowbit_CodeTensorOfRank<2>:$input,
-                       Lowbit_CodeTensorOfRank<2>:$weight);
-  let results = (outs 2DTensorOf<[I32]>:$result);
+                       Lowbit_CodeTensorOfRank<2>:$weight,
+                       OptionalAttr<Lowbit_WorstSumsAttr>:$bound);
+  let results = (outs Lowbit_SumTensorOfRank<2>:$result);
   let assemblyFormat = [{
-    $input `,` $weight attr-dict `:` type($input) `,` type($weight) `->` type($result)
+    $input `,` $weight (`bound` $bound^)? attr-dict `:` type($input) `,` type($weight) `->` type($result)
+  }];
+  let extraClassDeclaration = [{
+    /// Sums may be of 8, 16 or 32 bits.
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred,
+                                        ::mlir::TypeRange actual);
   }];
   let hasVerifier = 1;
 }
@@ -256,12 +278,13 @@ def Lowbit_RescaleOp : Lowbit_Op<"rescale",
     [Pure, AllShapesMatch<["input", "result"]>]> {
   let summary = "integer affine map with a named rounding";
   let description = [{
-    level = saturate(round((input x multiplier[c] + offset[c]) / 2^shift)), in
-    exact integers. Saturation is to the level set of the result, or to the
-    interval `clamp` inside it. `rounding` names the rounding of the division.
+    level = saturate(round((input x multiplier[c] + offset[c]) / 2^shift[c])),
+    in exact integers. Saturation is to the level set of the result (of an i32
+    result: to i32), or to the interval `clamp` inside it. `rounding` names the
+    rounding of the division.
 
-    * C1: `multiplier` and `offset` have one element or as many as the last
-      dimension of `input`.
+    * C1: `multiplier`, `offset` and `shift` have one element or as many as the
+      last dimension of `input`.
     * C2: `shift` is in [0, 62].
     * C3: the level set of the result has no gap.
     * C4: `clamp` = [lo, hi] with lo <= hi, both levels of the result.
@@ -276,13 +299,13 @@ def Lowbit_RescaleOp : Lowbit_Op<"rescale",
     ```
   }];
   let arguments = (ins Lowbit_IntegerTensor:$input, Lowbit_I64Vector:$multiplier,
-                       Lowbit_I64Vector:$offset, I64Attr:$shift,
+                       Lowbit_I64Vector:$offset, DenseI64ArrayAttr:$shift,
                        Lowbit_RoundingAttr:$rounding,
                        OptionalAttr<DenseI64ArrayAttr>:$clamp);
-  let results = (outs Lowbit_CodeTensor:$result);
+  let results = (outs Lowbit_RescaledTensor:$result);
   let assemblyFormat = [{
     $input `multiplier` `(` $multiplier `)` `offset` `(` $offset `)`
-    `shift` $shift `rounding` $rounding (`clamp` $clamp^)? attr-dict `:`
+    `shift` custom<Shift>($shift) `rounding` $rounding (`clamp` $clamp^)? attr-dict `:`
     type($input) `,` type($multiplier) `,` type($offset) `->` type($result)
   }];
   let hasVerifier = 1;
@@ -293,7 +316,8 @@ def Lowbit_AddOp : Lowbit_Op<"add",
   let summary = "residual addition with an integer rescale on each side";
   let description = [{
     level = saturate(round((lhs x lhs_multiplier[c] + rhs x rhs_multiplier[c] +
-    offset[c]) / 2^shift)): one rounding, after the exact sum.
+    offset[c]) / 2^shift)): one rounding, after the exact sum. An i32 result
+    saturates to i32.
 
     * C1: multipliers and `offset` have one element or as many as the last
       dimension of `lhs`.
@@ -314,7 +338,7 @@ def Lowbit_AddOp : Lowbit_Op<"add",
                        Lowbit_I64Vector:$offset, I64Attr:$shift,
                        Lowbit_RoundingAttr:$rounding,
                        OptionalAttr<DenseI64ArrayAttr>:$clamp);
-  let results = (outs Lowbit_CodeTensor:$result);
+  let results = (outs Lowbit_RescaledTensor:$result);
   let assemblyFormat = [{
     $lhs `multiplier` `(` $lhs_multiplier `)` `,`
     $rhs `multiplier` `(` $rhs_multiplier `)` `offset` `(` $offset `)`
@@ -362,28 +386,36 @@ def Lowbit_SumPool2DOp : Lowbit_PoolOp<"sum_pool2d"> {
     * C1: kernel sizes and strides are positive, pads not negative.
     * C2: every pad is smaller than the kernel.
     * C3: the output has a size of at least 1.
-    * C4: kernel elements x greatest magnitude is below 2^31.
+    * C4: kernel elements x greatest magnitude is below 2^31, and an i8 or i16
+      result holds it.
 
     ```mlir
     %p = lowbit.sum_pool2d %x kernel [8, 8] pad [0, 0, 0, 0] stride [8, 8]
         : tensor<1x8x8x4x!lowbit.uint<2>> -> tensor<1x1x1x4xi32>
     ```
   }];
-  let results = (outs 4DTensorOf<[I32]>:$result);
+  let results = (outs Lowbit_SumTensorOfRank<4>:$result);
+  let extraClassDeclaration = [{
+    /// Sums may be of 8, 16 or 32 bits.
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred,
+                                        ::mlir::TypeRange actual);
+  }];
 }
 
 //===----------------------------------------------------------------------===//
 // Storage and proof
 //===----------------------------------------------------------------------===//
 
-def Lowbit_PackOp : Lowbit_Op<"pack", [Pure, InferTypeOpAdaptor]> {
+def Lowbit_PackOp : Lowbit_Op<"pack", [Pure]> {
   let summary = "codes to a string of bytes";
   let description = [{
-    Writes the codes of `input` in row-major order as one string of bits (layout
-    `bits`). `pack(unpack(x))` folds to x where the types agree.
+    Writes the codes of `input` in row-major order as bytes of the layout that
+    the result's type names. `pack(unpack(x))` folds to x where the types agree,
+    and the `pack` of a constant to a packed constant.
 
-    * C1: the result has ceil(n k / 8) elements of type packed<T, bits>, T being
-      the element type of `input`.
+    * C1: the result is 1-D with as many bytes as the layout takes for the codes
+      of `input`: ceil(n k / 8) in `bits`, ceil(n / 5) in `base3`.
+    * C2: the packed element type is the element type of `input`.
 
     ```mlir
     %p = lowbit.pack %w : tensor<6x3x3x4x!lowbit.ternary> -> tensor<54x!lowbit.packed<!lowbit.ternary, bits>>
@@ -393,6 +425,7 @@ def Lowbit_PackOp : Lowbit_Op<"pack", [Pure, InferTypeOpAdaptor]> {
   let results = (outs Lowbit_PackedTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
   let hasFolder = 1;
+  let hasVerifier = 1;
 }
 
 def Lowbit_UnpackOp : Lowbit_Op<"unpack", [Pure]> {
@@ -401,8 +434,8 @@ def Lowbit_UnpackOp : Lowbit_Op<"unpack", [Pure]> {
     The inverse of `pack`. The bytes must hold no poison code: a constant is
     checked where it is made. `unpack(pack(x))` folds to x where the types agree.
 
-    * C1: the input has ceil(n k / 8) elements, n being the number of elements
-      of the result.
+    * C1: the input is 1-D with as many bytes as its layout takes for the codes
+      of the result: ceil(n k / 8) in `bits`, ceil(n / 5) in `base3`.
     * C2: the packed element type is the element type of the result.
 
     ```mlir

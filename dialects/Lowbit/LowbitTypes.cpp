@@ -114,8 +114,12 @@ LogicalResult UIntType::verify(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult PackedType::verify(function_ref<InFlightDiagnostic()> emitError,
                                  Type element, PackedLayout layout) {
-  if (!isa<LevelSetTypeInterface>(element))
+  auto levels = dyn_cast<LevelSetTypeInterface>(element);
+  if (!levels)
     return emitError() << "only codes can be packed, not " << element;
+  if (auto reason = numerics::checkLayout(levels.getLevelSet(),
+                                          lowbit::getLayout(layout)))
+    return emitError() << *reason;
   return success();
 }
 

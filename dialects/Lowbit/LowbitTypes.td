@@ -83,7 +83,9 @@ def Lowbit_PackedType : Lowbit_Type<"Packed", "packed", [MemRefElementTypeInterf
     A `tensor<N x !lowbit.packed<T, bits>>` is N bytes that hold codes of the
     level set T one after another without gaps, low element in low bits: code i
     occupies bits [i k, (i+1) k) of the string, k being the bits of one code,
-    and unused high bits of the last byte are zero.
+    and unused high bits of the last byte are zero. `packed<!lowbit.ternary,
+    base3>` holds five codes in a byte, as digits of base 3, the first code
+    lowest; unused digits of the last byte are zero and no byte is above 242.
   }];
   let parameters = (ins "::mlir::Type":$element, "::lowbit::PackedLayout":$layout);
   let assemblyFormat = "`<` $element `,` $layout `>`";

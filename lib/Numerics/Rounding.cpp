@@ -23,13 +23,16 @@ std::string_view stringify(Rounding rounding) {
     return "half_away";
   case Rounding::Floor:
     return "floor";
+  case Rounding::TosaDouble:
+    return "tosa_double";
   }
   std::abort();
 }
 
 std::optional<Rounding> parseRounding(std::string_view text) {
-  for (Rounding rounding : {Rounding::HalfUp, Rounding::HalfEven,
-                            Rounding::HalfAway, Rounding::Floor})
+  for (Rounding rounding :
+       {Rounding::HalfUp, Rounding::HalfEven, Rounding::HalfAway,
+        Rounding::Floor, Rounding::TosaDouble})
     if (stringify(rounding) == text)
       return rounding;
   return std::nullopt;
@@ -37,6 +40,12 @@ std::optional<Rounding> parseRounding(std::string_view text) {
 
 int64_t roundingShiftRight(int64_t x, unsigned shift, Rounding rounding) {
   assert(shift <= 62 && "shift out of range");
+  if (rounding == Rounding::TosaDouble) {
+    int64_t first = int64_t(1) << 30;
+    if (shift > 31)
+      x += x < 0 ? -first : first;
+    rounding = Rounding::HalfUp;
+  }
   int64_t floor = x >> shift;
   if (shift == 0 || rounding == Rounding::Floor)
     return floor;
@@ -52,6 +61,7 @@ int64_t roundingShiftRight(int64_t x, unsigned shift, Rounding rounding) {
   case Rounding::HalfAway:
     return floor + (x >= 0);
   case Rounding::Floor:
+  case Rounding::TosaDouble:
     break;
   }
   std::abort();

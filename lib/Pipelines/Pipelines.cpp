@@ -80,6 +80,8 @@ void lowbit::buildIntegerPipeline(OpPassManager &pm) {
 }
 
 void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
+  // Accumulators as narrow as the weights prove; while producers are in sight.
+  pm.addNestedPass<func::FuncOp>(createNarrowSumsPass());
   // What the object will hold is in the types from here on.
   pm.addNestedPass<func::FuncOp>(createPackWeightsPass());
   // A function for each layer: the unit of kernels, reports and proofs.

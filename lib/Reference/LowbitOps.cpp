@@ -11,6 +11,7 @@
 #include "lib/Reference/Windows.h"
 #include "lowbit/Numerics/Packing.h"
 #include "lowbit/Numerics/Quantize.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <cmath>
@@ -213,14 +214,20 @@ static std::optional<int64_t> affineSum(ArrayRef<Term> terms,
   return isBounded(sum) ? std::optional(sum) : std::nullopt;
 }
 
+/// The interval that results saturate to: `clamp`, the levels, or all of i32.
+template <typename Op> static std::pair<int64_t, int64_t> getLimits(Op op) {
+  if (auto clamp = op.getClamp())
+    return {(*clamp)[0], (*clamp)[1]};
+  if (auto set = getLevelSet(op.getType()))
+    return {set->minLevel(), set->maxLevel()};
+  return {llvm::minIntN(32), llvm::maxIntN(32)};
+}
+
 template <typename Op>
 static FailureOr<Tensor> rescaleTerms(Op op, ArrayRef<Term> terms,
-                                      ArrayRef<int64_t> offset) {
-  LevelSet set = *getLevelSet(op.getType());
-  int64_t lo = set.minLevel(), hi = set.maxLevel();
-  if (auto clamp = op.getClamp())
-    std::tie(lo, hi) = std::pair((*clamp)[0], (*clamp)[1]);
-  auto shift = static_cast<unsigned>(op.getShift());
+                                      ArrayRef<int64_t> offset,
+                                      ArrayRef<int64_t> shift) {
+  auto [lo, hi] = getLimits(op);
   numerics::Rounding rounding = getRounding(op.getRounding());
   size_t channels = resultShape(op).back(), count = terms.front().input.size();
   std::vector<int64_t> levels(count);
@@ -229,30 +236,38 @@ static FailureOr<Tensor> rescaleTerms(Op op, ArrayRef<Term> terms,
     if (!sum)
       return op.emitError("a sum reaches 2^62 in magnitude");
     levels[index] = numerics::saturate(
-        numerics::roundingShiftRight(*sum, shift, rounding), lo, hi);
+        numerics::roundingShiftRight(*sum, atChannel(shift, index % channels),
+                                     rounding),
+        lo, hi);
   }
   return Tensor(resultShape(op), std::move(levels));
 }
 
 static FailureOr<Tensor> rescale(RescaleOp op, Operands operands) {
   Term term = {operands[0]->integers(), operands[1]->integers()};
-  return rescaleTerms(op, term, operands[2]->integers());
+  return rescaleTerms(op, term, operands[2]->integers(), op.getShift());
 }
 
 static FailureOr<Tensor> add(AddOp op, Operands operands) {
   Term lhs = {operands[0]->integers(), operands[1]->integers()};
   Term rhs = {operands[2]->integers(), operands[3]->integers()};
-  return rescaleTerms(op, {lhs, rhs}, operands[4]->integers());
+  int64_t shift = op.getShift();
+  return rescaleTerms(op, {lhs, rhs}, operands[4]->integers(), shift);
 }
 
 //===----------------------------------------------------------------------===//
 // Storage and proof
 //===----------------------------------------------------------------------===//
 
+/// The layout of a packed tensor's bytes.
+static numerics::Layout getLayoutOf(Type packed) {
+  return getLayout(cast<PackedType>(getElementTypeOrSelf(packed)).getLayout());
+}
+
 static FailureOr<Tensor> pack(PackOp op, Operands operands) {
   auto levels = narrow<int32_t>(operands[0]->integers());
-  auto bytes =
-      numerics::packLevels(levels, *getLevelSet(op.getInput().getType()));
+  auto bytes = numerics::packLevels(
+      levels, *getLevelSet(op.getInput().getType()), getLayoutOf(op.getType()));
   if (!bytes)
     return op.emitError("an element is not a level of its type");
   return Tensor(resultShape(op),
@@ -263,7 +278,8 @@ static FailureOr<Tensor> unpack(UnpackOp op, Operands operands) {
   ArrayRef<int64_t> shape = resultShape(op);
   auto bytes = narrow<uint8_t>(operands[0]->integers());
   auto levels = numerics::unpackLevels(bytes, ShapedType::getNumElements(shape),
-                                       *getLevelSet(op.getType()));
+                                       *getLevelSet(op.getType()),
+                                       getLayoutOf(op.getInput().getType()));
   if (!levels)
     return op.emitError("the bytes hold a poison code or stray bits");
   return makeIntegers(op, *levels);

@@ -42,7 +42,7 @@ struct InsertChecksumsPass
 
   static bool isInteger(Value value) {
     return getLevelSet(value.getType()) ||
-           getElementTypeOrSelf(value).isInteger(32);
+           getElementTypeOrSelf(value).isSignlessInteger();
   }
 
   void returnHashes(func::FuncOp function, ArrayRef<Value> hashes,

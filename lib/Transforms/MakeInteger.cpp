@@ -274,13 +274,14 @@ static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
   SmallVector<Value> multipliers;
   for (const std::vector<int64_t> &values : fixed->multipliers)
     multipliers.push_back(createI64s(builder, loc, values));
-  auto shift = builder.getI64IntegerAttr(fixed->shift);
+  auto shift = static_cast<int64_t>(fixed->shift);
   if (!segment.second)
     return RescaleOp::create(builder, loc, type, sources[0], multipliers[0],
-                             offset, shift, rounding, clamp);
+                             offset, builder.getDenseI64ArrayAttr({shift}),
+                             rounding, clamp);
   return AddOp::create(builder, loc, type, sources[0], multipliers[0],
-                       sources[1], multipliers[1], offset, shift, rounding,
-                       clamp);
+                       sources[1], multipliers[1], offset,
+                       builder.getI64IntegerAttr(shift), rounding, clamp);
 }
 
 //===----------------------------------------------------------------------===//

@@ -183,8 +183,12 @@ struct OutlineLayersPass
         ranges[result] = range->second;
       output.replaceAllUsesWith(result);
     }
-    for (Operation *op : llvm::reverse(layer.ops))
+    for (Operation *op : llvm::reverse(layer.ops)) {
+      // Another value may come to have the address of an erased one.
+      for (Value result : op->getResults())
+        ranges.erase(result);
       op->erase();
+    }
     ++numLayers;
   }
 
@@ -216,15 +220,20 @@ struct OutlineLayersPass
     return function;
   }
 
-  /// Proves the ranges of all sums while the layers that make them are in
-  /// sight.
+  /// Proves the ranges of all sums, and of codes that do not take all their
+  /// levels, while the operations that make them are in sight.
   void collectRanges(func::FuncOp function) {
     ranges.clear();
     function.walk([&](Operation *op) {
-      for (Value result : op->getResults())
-        if (getElementTypeOrSelf(result).isInteger(32) &&
-            isa<Conv2DOp, MatmulOp, SumPool2DOp>(op))
-          ranges[result] = getRange(result);
+      for (Value result : op->getResults()) {
+        Type element = getElementTypeOrSelf(result);
+        bool isInteger = getLevelSet(element) || element.isSignlessInteger();
+        if (!isInteger || isRematerialized(op))
+          continue;
+        IntegerRange range = getRange(result);
+        if (range != getTypeRange(element))
+          ranges[result] = range;
+      }
     });
   }
 

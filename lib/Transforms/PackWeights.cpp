@@ -17,6 +17,13 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 
+/// The layout of fewest bytes; the kernels read all of them.
+static PackedLayout chooseLayout(const numerics::LevelSet &set) {
+  return numerics::checkLayout(set, numerics::Layout::Base3)
+             ? PackedLayout::Bits
+             : PackedLayout::Base3;
+}
+
 namespace {
 struct PackWeightsPass : lowbit::impl::PackWeightsPassBase<PackWeightsPass> {
   void runOnOperation() override {
@@ -24,17 +31,20 @@ struct PackWeightsPass : lowbit::impl::PackWeightsPassBase<PackWeightsPass> {
       auto type = cast<RankedTensorType>(op.getType());
       if (isa<PackedType>(type.getElementType()))
         return;
-      OpBuilder builder(op);
-      auto bytes = cast<ShapedType>(op.getCodes().getType()).getShape();
-      auto packedType = RankedTensorType::get(
-          bytes, PackedType::get(&getContext(), type.getElementType(),
-                                 PackedLayout::Bits));
-      auto packed =
-          ConstantOp::create(builder, op.getLoc(), packedType, op.getCodes());
+      OpBuilder builder(op->getContext());
+      builder.setInsertionPointAfter(op);
+      auto element = PackedType::get(&getContext(), type.getElementType(),
+                                     chooseLayout(op.getLevelSet()));
+      int64_t bytes =
+          numerics::packedSize(type.getNumElements(), op.getLevelSet(),
+                               getLayout(element.getLayout()));
+      // Folds to a packed constant.
+      Value packed = builder.createOrFold<PackOp>(
+          op.getLoc(), RankedTensorType::get({bytes}, element), op.getResult());
       auto unpacked = UnpackOp::create(builder, op.getLoc(), type, packed);
       op.replaceAllUsesWith(unpacked.getResult());
       op.erase();
-      packedBytes += bytes[0];
+      packedBytes += bytes;
     });
   }
 };

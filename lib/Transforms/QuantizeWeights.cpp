@@ -273,9 +273,10 @@ struct QuantizeWeightsPass
                                       *getLevelSet(scheme.getWeights()));
     Value codes = ConstantOp::fromLevels(
         builder, loc, type.clone(scheme.getWeights()), fitted.levels);
-    auto made = Conv2DOp::create(
-        builder, loc, op.getType().clone(builder.getI32Type()), input, codes,
-        op.getPadAttr(), op.getStrideAttr(), op.getDilationAttr());
+    auto made =
+        Conv2DOp::create(builder, loc, op.getType().clone(builder.getI32Type()),
+                         input, codes, op.getPadAttr(), op.getStrideAttr(),
+                         op.getDilationAttr(), WorstSumsAttr());
     return finishLayer(builder, op, scheme, made,
                        createSumScale(builder, loc, fitted, inputScale), *bias);
   }
@@ -303,7 +304,7 @@ struct QuantizeWeightsPass
     auto inputType = cast<RankedTensorType>(input.getType());
     Value flat =
         createReshape(builder, loc, input, {inputType.getDimSize(1), rows});
-    auto product = MatmulOp::create(builder, loc, flat, codes);
+    auto product = MatmulOp::create(builder, loc, flat, codes, WorstSumsAttr());
     setLayer(op, scheme, product);
     Value sum = createReshape(builder, loc, product,
                               cast<RankedTensorType>(op.getType()).getShape());

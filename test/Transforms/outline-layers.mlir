@@ -28,7 +28,7 @@ func.func @main(%x: tensor<1x1x1x2x!lowbit.uint<2>>) -> tensor<1x!lowbit.uint<2>
 // CHECK: %[[SUM:.+]] = lowbit.conv2d %[[Y]], %[[W]] pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] :
 // CHECK: return %[[SUM]]
 
-// CHECK: func.func private @act(%{{.+}}: tensor<1xi32>) -> tensor<1x!lowbit.uint<2>>
+// CHECK: func.func private @act(%{{.+}}: tensor<1xi32> {lowbit.range = array<i64: -3, 3>}) -> tensor<1x!lowbit.uint<2>>
 // CHECK-SAME: lowbit.kernel = #lowbit.kernel<integer>
 // CHECK-SAME: lowbit.macs = 0 : i64
 // CHECK-SAME: lowbit.reason = "no weights"

@@ -1,8 +1,8 @@
 // RUN: lowbit-opt %s --lowbit-pack-weights | FileCheck %s
 
 // CHECK-LABEL: @weights
-// CHECK: %[[BYTES:.+]] = lowbit.constant dense<[-92, 1]> : tensor<2xi8> : tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
-// CHECK: %[[CODES:.+]] = lowbit.unpack %[[BYTES]] : tensor<2x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<1x5x!lowbit.ternary>
+// CHECK: %[[BYTES:.+]] = lowbit.constant dense<-100> : tensor<1xi8> : tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
+// CHECK: %[[CODES:.+]] = lowbit.unpack %[[BYTES]] : tensor<1x!lowbit.packed<!lowbit.ternary, base3>> -> tensor<1x5x!lowbit.ternary>
 // CHECK: lowbit.matmul %{{.+}}, %[[CODES]]
 func.func @weights(%x: tensor<1x5x!lowbit.uint<2>>) -> tensor<1x1xi32> {
   %w = lowbit.constant dense<[0xA4, 1]> : tensor<2xi8> : tensor<1x5x!lowbit.ternary>

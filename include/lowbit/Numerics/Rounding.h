@@ -22,13 +22,18 @@ enum class Rounding : uint8_t {
   HalfEven, ///< ties to the even integer
   HalfAway, ///< ties away from zero
   Floor,    ///< towards -infinity
+  /// Half up after TOSA's first rounding: shifts above 31 add 2^30 to a value
+  /// that is not negative and subtract it from a negative one beforehand.
+  TosaDouble,
 };
 
 std::string_view stringify(Rounding rounding);
 std::optional<Rounding> parseRounding(std::string_view text);
 
 /// x / 2^shift rounded as named; shift in [0, 62]. Exact for every x for which
-/// x + 2^(shift-1) does not leave int64.
+/// x + 2^(shift-1) does not leave int64; for TosaDouble by 2^30 less.
+/// TosaDouble is apply_scale_32 of TOSA 1.0 (section 1.8.1, double_round) for
+/// x = value x multiplier.
 int64_t roundingShiftRight(int64_t x, unsigned shift, Rounding rounding);
 
 /// min(max(x, lo), hi).

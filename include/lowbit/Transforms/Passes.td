@@ -252,17 +252,40 @@ def PackWeightsPass : Pass<"lowbit-pack-weights", "::mlir::func::FuncOp"> {
   let summary = "Store constant weights as packed bytes";
   let description = [{
     Replaces each constant of codes by a constant of packed bytes and a
-    `lowbit.unpack`, so that the type says what the object file will hold.
+    `lowbit.unpack`, so that the type says what the object file will hold: of
+    ternary weights the layout `base3`, of others `bits`.
 
     ```mlir
     %w = lowbit.constant dense<...> : tensor<36xi8> : tensor<4x3x3x4x!lowbit.ternary>
     // becomes
-    %p = lowbit.constant dense<...> : tensor<36xi8> : tensor<36x!lowbit.packed<!lowbit.ternary, bits>>
+    %p = lowbit.constant dense<...> : tensor<29xi8> : tensor<29x!lowbit.packed<!lowbit.ternary, base3>>
     %w = lowbit.unpack %p : ...
     ```
   }];
   let dependentDialects = ["::lowbit::LowbitDialect"];
   let statistics = [Statistic<"packedBytes", "packed-bytes", "Bytes of packed weights">];
+}
+
+def NarrowSumsPass : Pass<"lowbit-narrow-sums", "::mlir::func::FuncOp"> {
+  let summary = "Keep sums in the fewest bits that are proven to hold them";
+  let description = [{
+    Computes the worst sums of each convolution and matrix product from its
+    constant weights and the range of its inputs, records them in `bound`, which
+    verifiers compute again, and gives the result 8 or 16 bits where these hold
+    every partial sum; sums of pools likewise. Data movement behind a sum
+    follows it. A sum that is read by anything but thresholds, rescales, adds,
+    dequantizations and checksums keeps its width.
+
+    ```mlir
+    %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] ... -> tensor<1x8x8x6xi32>
+    // becomes
+    %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] ... bound <[-61, 58] in channels [3, 5]> ... -> tensor<1x8x8x6xi8>
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect"];
+  let statistics = [
+    Statistic<"numI8", "num-i8", "Sums kept in 8 bits">,
+    Statistic<"numI16", "num-i16", "Sums kept in 16 bits">];
 }
 
 def InsertChecksumsPass : Pass<"lowbit-insert-checksums", "::mlir::func::FuncOp"> {

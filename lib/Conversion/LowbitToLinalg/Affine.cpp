@@ -37,7 +37,7 @@ struct AffineLowering {
   Operation *op;
   SmallVector<Term> terms;
   SmallVector<int64_t> offsets;
-  int64_t shift;
+  SmallVector<int64_t> shifts;
   RoundingMode rounding;
   int64_t lo, hi;
   bool multiplierFree;
@@ -54,7 +54,8 @@ static Type chooseAccumulator(const AffineLowering &lowering) {
       most = std::max(most, std::abs(static_cast<double>(value)));
     return most;
   };
-  double bound = greatest(lowering.offsets) + std::ldexp(1.0, lowering.shift);
+  double bound = greatest(lowering.offsets) +
+                 std::ldexp(1.0, *llvm::max_element(lowering.shifts));
   // A signed-digit sum may pass through up to twice the product on its way.
   // The multipliers themselves must fit, too, even of an input that is always
   // 0.
@@ -132,46 +133,99 @@ static Value emitDigitProduct(OpBuilder &builder, Location loc, Value x,
 // Rounding and saturation
 //===----------------------------------------------------------------------===//
 
-/// round(sum / 2^shift). With h = 2^(shift-1):
-///   half_up    (s + h) >> shift
-///   half_away  (s + h - [s < 0]) >> shift
-///   half_even  (s + h - 1 + (bit `shift` of s)) >> shift
-///   floor      s >> shift
-static Value emitRoundingShift(OpBuilder &builder, Location loc, Value sum,
-                               int64_t shift, RoundingMode rounding) {
-  if (shift == 0)
-    return sum;
-  Type type = sum.getType();
-  auto constant = [&](int64_t value) {
+namespace {
+/// The constants of a rounding shift by s, as scalars of the sum's type: one
+/// set for all channels, or computed from a per-channel s.
+class RoundingConstants {
+public:
+  /// One shift for all channels.
+  RoundingConstants(OpBuilder &builder, Location loc, Type type, int64_t shift)
+      : builder(builder), loc(loc), type(type), uniform(shift),
+        amount(constant(shift)) {}
+  /// The shift of this channel.
+  RoundingConstants(OpBuilder &builder, Location loc, Value amount)
+      : builder(builder), loc(loc), type(amount.getType()), amount(amount) {}
+
+  Value constant(int64_t value) {
     return createInteger(builder, loc, type, value);
-  };
+  }
+  Value getAmount() const { return amount; }
+
+  /// 2^(s-1), 0 for s = 0.
+  Value getHalf() {
+    if (uniform)
+      return constant((int64_t(1) << *uniform) >> 1);
+    Value power = arith::ShLIOp::create(builder, loc, constant(1), amount);
+    return arith::ShRUIOp::create(builder, loc, power, constant(1));
+  }
+
+  /// `value` where s > least, else 0.
+  Value whereAbove(int64_t least, Value value) {
+    if (uniform)
+      return *uniform > least ? value : constant(0);
+    Value isAbove = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::sgt, amount, constant(least));
+    return arith::SelectOp::create(builder, loc, isAbove, value, constant(0));
+  }
+
+private:
+  OpBuilder &builder;
+  Location loc;
+  Type type;
+  std::optional<int64_t> uniform;
+  Value amount;
+};
+} // namespace
+
+/// round(sum / 2^s). With h = 2^(s-1), or 0 for s = 0:
+///   half_up      (x + h) >> s
+///   half_away    (x + h - [x < 0 and s > 0]) >> s
+///   half_even    (x + h - [s > 0] + (bit s of x, for s > 0)) >> s
+///   floor        x >> s
+///   tosa_double  (x + h + (x < 0 ? -2^30 : 2^30, for s > 31)) >> s
+static Value emitRoundingShift(OpBuilder &builder, Location loc, Value sum,
+                               RoundingConstants shift, RoundingMode rounding) {
   auto add = [&](Value value) {
     sum = arith::AddIOp::create(builder, loc, sum, value);
   };
-  Value amount = constant(shift);
-  int64_t half = int64_t(1) << (shift - 1);
+  auto signMask = [&](Value value) -> Value {
+    int64_t top = value.getType().getIntOrFloatBitWidth() - 1;
+    return arith::ShRSIOp::create(builder, loc, value, shift.constant(top));
+  };
   switch (rounding) {
   case RoundingMode::Floor:
     break;
   case RoundingMode::HalfUp:
-    add(constant(half));
+    add(shift.getHalf());
     break;
   case RoundingMode::HalfAway: {
-    Value top = constant(type.getIntOrFloatBitWidth() - 1);
-    Value minusOneIfNegative = arith::ShRSIOp::create(builder, loc, sum, top);
-    add(constant(half));
-    add(minusOneIfNegative);
+    Value minusOneIfNegative = signMask(sum);
+    add(shift.getHalf());
+    add(shift.whereAbove(0, minusOneIfNegative));
     break;
   }
   case RoundingMode::HalfEven: {
-    Value floor = arith::ShRSIOp::create(builder, loc, sum, amount);
-    Value odd = arith::AndIOp::create(builder, loc, floor, constant(1));
-    add(constant(half - 1));
-    add(odd);
+    Value floor = arith::ShRSIOp::create(builder, loc, sum, shift.getAmount());
+    Value odd = arith::AndIOp::create(builder, loc, floor, shift.constant(1));
+    add(shift.getHalf());
+    add(shift.whereAbove(
+        0, arith::AddIOp::create(builder, loc, odd, shift.constant(-1))));
+    break;
+  }
+  case RoundingMode::TosaDouble: {
+    // (m xor 2^30) - m is -2^30 for m = -1 and 2^30 for m = 0.
+    Value sign = signMask(sum);
+    Value first = arith::SubIOp::create(
+        builder, loc,
+        arith::XOrIOp::create(builder, loc, shift.constant(int64_t(1) << 30),
+                              sign),
+        sign);
+    add(shift.getHalf());
+    add(shift.whereAbove(31, first));
     break;
   }
   }
-  return arith::ShRSIOp::create(builder, loc, sum, amount);
+  return arith::ShRSIOp::create(builder, loc, sum, shift.getAmount());
 }
 
 static Value emitSaturate(OpBuilder &builder, Location loc, Value value,
@@ -212,6 +266,11 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
   if (hasOffsets)
     vectors.push_back(
         createIntegers(rewriter, loc, lowering.accumulator, lowering.offsets));
+  unsigned shiftVector = inputs.size() + vectors.size();
+  bool hasShifts = lowering.shifts.size() != 1;
+  if (hasShifts)
+    vectors.push_back(
+        createIntegers(rewriter, loc, rewriter.getI8Type(), lowering.shifts));
 
   auto emitProduct = [&](OpBuilder &builder, Location bodyLoc,
                          ValueRange scalars, unsigned index) -> Value {
@@ -239,9 +298,19 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
           sum = arith::AddIOp::create(
               builder, bodyLoc, sum,
               emitProduct(builder, bodyLoc, scalars, index));
-        Value rounded = emitRoundingShift(builder, bodyLoc, sum, lowering.shift,
-                                          lowering.rounding);
-        return emitSaturate(builder, bodyLoc, rounded, lowering.lo, lowering.hi,
+        if (hasShifts) {
+          Value amount = arith::ExtUIOp::create(
+              builder, bodyLoc, lowering.accumulator, scalars[shiftVector]);
+          sum = emitRoundingShift(builder, bodyLoc, sum,
+                                  RoundingConstants(builder, bodyLoc, amount),
+                                  lowering.rounding);
+        } else if (lowering.shifts[0] != 0) {
+          RoundingConstants shift(builder, bodyLoc, lowering.accumulator,
+                                  lowering.shifts[0]);
+          sum = emitRoundingShift(builder, bodyLoc, sum, shift,
+                                  lowering.rounding);
+        }
+        return emitSaturate(builder, bodyLoc, sum, lowering.lo, lowering.hi,
                             type.getElementType());
       });
 }
@@ -251,19 +320,26 @@ template <typename Op> static FailureOr<AffineLowering> makeLowering(Op op) {
   auto offsets = getConstantIntegers(op.getOffset());
   if (!offsets)
     return failure();
-  numerics::LevelSet set = *getLevelSet(op.getType());
   AffineLowering lowering;
   lowering.op = op;
   lowering.offsets = *offsets;
-  lowering.shift = op.getShift();
   lowering.rounding = op.getRounding();
-  lowering.lo = op.getClamp() ? (*op.getClamp())[0] : set.minLevel();
-  lowering.hi = op.getClamp() ? (*op.getClamp())[1] : set.maxLevel();
+  lowering.lo = llvm::minIntN(32);
+  lowering.hi = llvm::maxIntN(32);
+  if (auto set = getLevelSet(op.getType())) {
+    lowering.lo = set->minLevel();
+    lowering.hi = set->maxLevel();
+  }
+  if (auto clamp = op.getClamp()) {
+    lowering.lo = (*clamp)[0];
+    lowering.hi = (*clamp)[1];
+  }
   lowering.multiplierFree = isMultiplierFree(op);
   return lowering;
 }
 
-static LogicalResult addTerm(AffineLowering &lowering, Value original,
+static LogicalResult addTerm(AffineLowering &lowering,
+                             const OperandRanges &ranges, Value original,
                              Value converted, Value multiplier) {
   auto multipliers = getConstantIntegers(multiplier);
   if (!multipliers)
@@ -271,23 +347,33 @@ static LogicalResult addTerm(AffineLowering &lowering, Value original,
   Term term;
   term.input = converted;
   term.originalType = original.getType();
-  term.magnitude = getRange(original).magnitude();
+  term.magnitude = ranges.get(original).magnitude();
   term.multipliers = *multipliers;
   lowering.terms.push_back(term);
   return success();
 }
 
-struct LowerRescale : OpConversionPattern<RescaleOp> {
-  using OpConversionPattern::OpConversionPattern;
+/// A pattern that needs the ranges of the op's operands.
+template <typename Op> struct RangedPattern : OpConversionPattern<Op> {
+  RangedPattern(const StorageTypeConverter &converter, MLIRContext *context,
+                const OperandRanges &ranges)
+      : OpConversionPattern<Op>(converter, context), ranges(ranges) {}
+
+  const OperandRanges &ranges;
+};
+
+struct LowerRescale : RangedPattern<RescaleOp> {
+  using RangedPattern::RangedPattern;
 
   LogicalResult
   matchAndRewrite(RescaleOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     auto lowering = makeLowering(op);
     if (failed(lowering) ||
-        failed(addTerm(*lowering, op.getInput(), adaptor.getInput(),
+        failed(addTerm(*lowering, ranges, op.getInput(), adaptor.getInput(),
                        op.getMultiplier())))
       return rewriter.notifyMatchFailure(op, "multipliers are not constant");
+    lowering->shifts.assign(op.getShift().begin(), op.getShift().end());
     auto type =
         cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
     rewriter.replaceOp(op, lowerAffine(rewriter, *lowering, type));
@@ -295,19 +381,20 @@ struct LowerRescale : OpConversionPattern<RescaleOp> {
   }
 };
 
-struct LowerAdd : OpConversionPattern<AddOp> {
-  using OpConversionPattern::OpConversionPattern;
+struct LowerAdd : RangedPattern<AddOp> {
+  using RangedPattern::RangedPattern;
 
   LogicalResult
   matchAndRewrite(AddOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     auto lowering = makeLowering(op);
     if (failed(lowering) ||
-        failed(addTerm(*lowering, op.getLhs(), adaptor.getLhs(),
+        failed(addTerm(*lowering, ranges, op.getLhs(), adaptor.getLhs(),
                        op.getLhsMultiplier())) ||
-        failed(addTerm(*lowering, op.getRhs(), adaptor.getRhs(),
+        failed(addTerm(*lowering, ranges, op.getRhs(), adaptor.getRhs(),
                        op.getRhsMultiplier())))
       return rewriter.notifyMatchFailure(op, "multipliers are not constant");
+    lowering->shifts = {static_cast<int64_t>(op.getShift())};
     auto type =
         cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
     rewriter.replaceOp(op, lowerAffine(rewriter, *lowering, type));
@@ -316,6 +403,8 @@ struct LowerAdd : OpConversionPattern<AddOp> {
 };
 
 void lowbit::populateAffinePatterns(RewritePatternSet &patterns,
-                                    const StorageTypeConverter &converter) {
-  patterns.add<LowerRescale, LowerAdd>(converter, patterns.getContext());
+                                    const StorageTypeConverter &converter,
+                                    const OperandRanges &ranges) {
+  patterns.add<LowerRescale, LowerAdd>(converter, patterns.getContext(),
+                                       ranges);
 }

@@ -42,19 +42,20 @@ static Value createFilled(OpBuilder &builder, Location loc,
   return linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
 }
 
-/// sum += input * weight in i32: shifts and signs where the function must do
-/// without multiplications, products otherwise.
+/// sum += input * weight in the type of the sum, which is proven to hold it:
+/// shifts and signs where the function must do without multiplications,
+/// products otherwise. Products may wrap on the way, as their sum does not.
 static void buildMultiplyAccumulate(OpBuilder &builder, Location loc,
                                     ValueRange scalars, const LevelSet &input,
                                     const LevelSet &weight,
                                     bool multiplierFree) {
-  Type i32 = builder.getI32Type();
-  Value x = emitLevel(builder, loc, scalars[0], input, i32);
+  Type type = scalars[2].getType();
+  Value x = emitLevel(builder, loc, scalars[0], input, type);
   Value product = multiplierFree
                       ? emitShiftedProduct(builder, loc, x, scalars[1], weight)
                       : arith::MulIOp::create(
                             builder, loc, x,
-                            emitLevel(builder, loc, scalars[1], weight, i32))
+                            emitLevel(builder, loc, scalars[1], weight, type))
                             .getResult();
   Value sum = arith::AddIOp::create(builder, loc, scalars[2], product);
   linalg::YieldOp::create(builder, loc, sum);
@@ -271,7 +272,7 @@ struct LowerSumPool2D : OpConversionPattern<SumPool2DOp> {
                        [&](OpBuilder &builder, Location bodyLoc, Value sum,
                            Value element) -> Value {
                          Value level = emitLevel(builder, bodyLoc, element, set,
-                                                 builder.getI32Type());
+                                                 sum.getType());
                          return arith::AddIOp::create(builder, bodyLoc, sum,
                                                       level);
                        }));

@@ -25,6 +25,7 @@ namespace {
 struct ConvertLowbitToLinalgPass
     : lowbit::impl::ConvertLowbitToLinalgPassBase<ConvertLowbitToLinalgPass> {
   void runOnOperation() override {
+    OperandRanges ranges(getOperation());
     StorageTypeConverter converter;
     ConversionTarget target(getContext());
     target.addIllegalDialect<LowbitDialect>();
@@ -36,7 +37,7 @@ struct ConvertLowbitToLinalgPass
     RewritePatternSet patterns(&getContext());
     populateLayerPatterns(patterns, converter);
     populateElementwisePatterns(patterns, converter);
-    populateAffinePatterns(patterns, converter);
+    populateAffinePatterns(patterns, converter, ranges);
     populateStoragePatterns(patterns, converter);
     populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
                                                                    converter);

@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/TypeUtilities.h"
 
 #include <bit>
 
@@ -57,6 +58,27 @@ StorageTypeConverter::StorageTypeConverter() {
 }
 
 //===----------------------------------------------------------------------===//
+// Ranges
+//===----------------------------------------------------------------------===//
+
+OperandRanges::OperandRanges(Operation *root) {
+  root->walk([&](Operation *op) {
+    if (!isa<RescaleOp, AddOp, ThresholdOp>(op))
+      return;
+    for (Value operand : op->getOperands()) {
+      Type element = getElementTypeOrSelf(operand);
+      if (getLevelSet(element) || element.isSignlessInteger())
+        ranges.try_emplace(operand, getRange(operand));
+    }
+  });
+}
+
+IntegerRange OperandRanges::get(Value value) const {
+  auto found = ranges.find(value);
+  return found == ranges.end() ? getRange(value) : found->second;
+}
+
+//===----------------------------------------------------------------------===//
 // Scalars
 //===----------------------------------------------------------------------===//
 
@@ -78,10 +100,14 @@ Value lowbit::createIntegers(OpBuilder &builder, Location loc, Type type,
       builder, loc, DenseElementsAttr::get(tensorType, elements));
 }
 
-static Value widen(OpBuilder &builder, Location loc, Value value, Type type,
-                   bool isUnsigned) {
+/// `value` in `type`, which holds it; a type of fewer bits may be asked for
+/// where only the low bits of a sum count.
+static Value convert(OpBuilder &builder, Location loc, Value value, Type type,
+                     bool isUnsigned) {
   if (value.getType() == type)
     return value;
+  if (value.getType().getIntOrFloatBitWidth() > type.getIntOrFloatBitWidth())
+    return arith::TruncIOp::create(builder, loc, type, value);
   if (isUnsigned)
     return arith::ExtUIOp::create(builder, loc, type, value);
   return arith::ExtSIOp::create(builder, loc, type, value);
@@ -126,7 +152,15 @@ Value lowbit::emitShiftedProduct(OpBuilder &builder, Location loc, Value x,
                                  Value storedWeight, const LevelSet &set) {
   Type type = x.getType();
   if (isStoredAsCode(set)) {
-    Value code = widen(builder, loc, storedWeight, type, /*isUnsigned=*/true);
+    // A shift by the width or more means nothing, even of a weight that only
+    // meets zeros.
+    if (int64_t(set.maxMagnitude()) >> type.getIntOrFloatBitWidth()) {
+      Value wide = convert(builder, loc, x, builder.getI32Type(),
+                           /*isUnsigned=*/false);
+      Value product = emitShiftedProduct(builder, loc, wide, storedWeight, set);
+      return convert(builder, loc, product, type, /*isUnsigned=*/false);
+    }
+    Value code = convert(builder, loc, storedWeight, type, /*isUnsigned=*/true);
     SignAndField parts = splitCode(builder, loc, code, set);
     if (!set.hasZero()) {
       Value shifted = arith::ShLIOp::create(builder, loc, x, parts.field);
@@ -146,7 +180,7 @@ Value lowbit::emitShiftedProduct(OpBuilder &builder, Location loc, Value x,
   // The level itself, of magnitude at most 2: sum x << k over the bits k of
   // the magnitude, then the sign.
   Value level =
-      widen(builder, loc, storedWeight, type, set.kind() == LevelKind::UInt);
+      convert(builder, loc, storedWeight, type, set.kind() == LevelKind::UInt);
   Value top =
       createInteger(builder, loc, type, type.getIntOrFloatBitWidth() - 1);
   Value sign = arith::ShRSIOp::create(builder, loc, level, top);
@@ -170,14 +204,14 @@ Value lowbit::emitLevel(OpBuilder &builder, Location loc, Value stored,
   if (isStoredAsCode(set))
     return emitShiftedProduct(
         builder, loc, createInteger(builder, loc, type, 1), stored, set);
-  return widen(builder, loc, stored, type, set.kind() == LevelKind::UInt);
+  return convert(builder, loc, stored, type, set.kind() == LevelKind::UInt);
 }
 
 Value lowbit::emitInteger(OpBuilder &builder, Location loc, Value stored,
                           Type originalTensor, Type type) {
   if (auto set = getLevelSet(originalTensor))
     return emitLevel(builder, loc, stored, *set, type);
-  return widen(builder, loc, stored, type, /*isUnsigned=*/false);
+  return convert(builder, loc, stored, type, /*isUnsigned=*/false);
 }
 
 //===----------------------------------------------------------------------===//

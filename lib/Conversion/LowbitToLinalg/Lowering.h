@@ -9,6 +9,7 @@
 #ifndef LOWBIT_LIB_CONVERSION_LOWBITTOLINALG_LOWERING_H
 #define LOWBIT_LIB_CONVERSION_LOWBITTOLINALG_LOWERING_H
 
+#include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Utils/StructuredOpsUtils.h"
@@ -34,13 +35,24 @@ bool isStoredAsCode(const numerics::LevelSet &set);
 /// The stored form of `level`.
 int64_t getStored(const numerics::LevelSet &set, int32_t level);
 
+/// The proven ranges of the operands of integer ops, asked for before the
+/// conversion takes the producers apart.
+class OperandRanges {
+public:
+  explicit OperandRanges(mlir::Operation *root);
+  IntegerRange get(mlir::Value value) const;
+
+private:
+  llvm::DenseMap<mlir::Value, IntegerRange> ranges;
+};
+
 /// Emits the level of a stored element, widened to `type`.
 mlir::Value emitLevel(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value stored, const numerics::LevelSet &set,
                       mlir::Type type);
 
 /// Emits the integer of an operand of an integer op, widened to `type`: the
-/// level of a stored element, or an i32 as it is.
+/// level of a stored element, or a sum as it is.
 mlir::Value emitInteger(mlir::OpBuilder &builder, mlir::Location loc,
                         mlir::Value stored, mlir::Type originalTensor,
                         mlir::Type type);
@@ -81,7 +93,8 @@ void populateLayerPatterns(mlir::RewritePatternSet &patterns,
 void populateElementwisePatterns(mlir::RewritePatternSet &patterns,
                                  const StorageTypeConverter &converter);
 void populateAffinePatterns(mlir::RewritePatternSet &patterns,
-                            const StorageTypeConverter &converter);
+                            const StorageTypeConverter &converter,
+                            const OperandRanges &ranges);
 void populateStoragePatterns(mlir::RewritePatternSet &patterns,
                              const StorageTypeConverter &converter);
 

@@ -9,6 +9,7 @@
 
 #include "lib/Conversion/LowbitToLinalg/Lowering.h"
 
+#include "lowbit/Numerics/Packing.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -92,16 +93,17 @@ struct LowerConstant : OpConversionPattern<ConstantOp> {
 // at shift (j k) % 8. The element index comes from linalg.index; i k is formed
 // by shifts and additions.
 
-/// i * k for a small constant k.
+/// i * k for a small constant k; i is an index or an integer.
 static Value emitTimes(OpBuilder &builder, Location loc, Value i, unsigned k) {
   Value sum;
   for (unsigned bit = 0; k >> bit != 0; ++bit) {
     if (!((k >> bit) & 1))
       continue;
-    Value term = bit == 0 ? i
-                          : arith::ShLIOp::create(
-                                builder, loc, i, createIndex(builder, loc, bit))
-                                .getResult();
+    Value amount = arith::ConstantOp::create(
+        builder, loc, builder.getIntegerAttr(i.getType(), bit));
+    Value term =
+        bit == 0 ? i
+                 : arith::ShLIOp::create(builder, loc, i, amount).getResult();
     sum =
         sum ? arith::AddIOp::create(builder, loc, sum, term).getResult() : term;
   }
@@ -172,6 +174,72 @@ static Value emitStored(OpBuilder &builder, Location loc, Value code,
   llvm_unreachable("all kinds are listed");
 }
 
+//===----------------------------------------------------------------------===//
+// unpack of base 3
+//===----------------------------------------------------------------------===//
+//
+// A byte v is divided by 3 five times; the remainders are the codes, lowest
+// first. For v < 256, floor(v / 3) = (171 v) >> 9, since 171 / 512 - 1 / 3 is
+// below 1 / (3 * 256); 171 v is a sum of five shifts.
+
+/// The next code of `rest`, which is divided by 3.
+static Value emitTrit(OpBuilder &builder, Location loc, Value &rest) {
+  Type i32 = builder.getI32Type();
+  Value product = emitTimes(builder, loc, rest, 171);
+  Value quotient = arith::ShRUIOp::create(builder, loc, product,
+                                          createInteger(builder, loc, i32, 9));
+  Value trit = arith::SubIOp::create(builder, loc, rest,
+                                     emitTimes(builder, loc, quotient, 3));
+  rest = quotient;
+  return trit;
+}
+
+/// Writes `count` codes of byte `index` as levels to `levels`, from element
+/// 5 index on.
+static Value emitLevelsOfByte(OpBuilder &builder, Location loc, Value bytes,
+                              Value index, int64_t count, Value levels) {
+  Type i32 = builder.getI32Type();
+  Type stored = cast<RankedTensorType>(levels.getType()).getElementType();
+  Value rest = arith::ExtUIOp::create(
+      builder, loc, i32, tensor::ExtractOp::create(builder, loc, bytes, index));
+  Value first = emitTimes(builder, loc, index, numerics::kTritsPerByte);
+  for (int64_t i = 0; i != count; ++i) {
+    Value level =
+        arith::SubIOp::create(builder, loc, emitTrit(builder, loc, rest),
+                              createInteger(builder, loc, i32, 1));
+    Value position = arith::AddIOp::create(builder, loc, first,
+                                           createIndex(builder, loc, i));
+    levels = tensor::InsertOp::create(
+        builder, loc, arith::TruncIOp::create(builder, loc, stored, level),
+        levels, position);
+  }
+  return levels;
+}
+
+/// All levels, in one dimension: a loop over the full bytes, then the last.
+static Value unpackTrits(OpBuilder &builder, Location loc, Value bytes,
+                         RankedTensorType type) {
+  int64_t fullBytes = type.getNumElements() / numerics::kTritsPerByte;
+  int64_t rest = type.getNumElements() % numerics::kTritsPerByte;
+  Value empty = tensor::EmptyOp::create(builder, loc, type.getShape(),
+                                        type.getElementType());
+  auto loop = scf::ForOp::create(
+      builder, loc, createIndex(builder, loc, 0),
+      createIndex(builder, loc, fullBytes), createIndex(builder, loc, 1),
+      ValueRange{empty},
+      [&](OpBuilder &body, Location bodyLoc, Value index, ValueRange levels) {
+        scf::YieldOp::create(body, bodyLoc,
+                             emitLevelsOfByte(body, bodyLoc, bytes, index,
+                                              numerics::kTritsPerByte,
+                                              levels[0]));
+      });
+  if (rest == 0)
+    return loop.getResult(0);
+  return emitLevelsOfByte(builder, loc, bytes,
+                          createIndex(builder, loc, fullBytes), rest,
+                          loop.getResult(0));
+}
+
 struct LowerUnpack : OpConversionPattern<UnpackOp> {
   using OpConversionPattern::OpConversionPattern;
 
@@ -185,6 +253,12 @@ struct LowerUnpack : OpConversionPattern<UnpackOp> {
     auto flatType =
         RankedTensorType::get({type.getNumElements()}, type.getElementType());
     Value bytes = adaptor.getInput();
+    auto packed = cast<PackedType>(op.getInput().getType().getElementType());
+    if (packed.getLayout() == PackedLayout::Base3) {
+      Value levels = unpackTrits(rewriter, loc, bytes, flatType);
+      rewriter.replaceOp(op, unflatten(rewriter, loc, levels, type));
+      return success();
+    }
     Value flat = createElementwise(
         rewriter, loc, flatType, {}, {},
         [&](OpBuilder &builder, Location bodyLoc, ValueRange) -> Value {

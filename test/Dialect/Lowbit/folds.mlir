@@ -71,3 +71,24 @@ func.func @dead_ops_disappear(%x: tensor<1x8x8x4x!lowbit.uint<2>>) {
   %h = lowbit.checksum %p : tensor<1x4x4x4x!lowbit.uint<2>>
   return
 }
+
+// A constant changes its layout as it is packed: -1 0 1 1 0 are 156.
+// CHECK-LABEL: @pack_constant_into_base3
+// CHECK-NEXT: %[[BYTES:.+]] = lowbit.constant dense<-100> : tensor<1xi8> : tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
+// CHECK-NEXT: return %[[BYTES]]
+func.func @pack_constant_into_base3() -> tensor<1x!lowbit.packed<!lowbit.ternary, base3>> {
+  %w = lowbit.constant dense<[0xA4, 1]> : tensor<2xi8> : tensor<5x!lowbit.ternary>
+  %p = lowbit.pack %w : tensor<5x!lowbit.ternary> -> tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
+  return %p : tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
+}
+
+// Bytes of another layout are not the same bytes.
+// CHECK-LABEL: @pack_of_unpack_into_another_layout
+// CHECK: lowbit.unpack
+// CHECK: lowbit.pack
+func.func @pack_of_unpack_into_another_layout(%p: tensor<2x!lowbit.packed<!lowbit.ternary, bits>>)
+    -> tensor<1x!lowbit.packed<!lowbit.ternary, base3>> {
+  %w = lowbit.unpack %p : tensor<2x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<5x!lowbit.ternary>
+  %q = lowbit.pack %w : tensor<5x!lowbit.ternary> -> tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
+  return %q : tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
+}

@@ -114,3 +114,11 @@ func.func @constant_c2_poison_packed() {
   %w = lowbit.constant dense<[0, 3]> : tensor<2xi8> : tensor<2x!lowbit.packed<!lowbit.ternary, bits>>
   return
 }
+
+// -----
+
+func.func @constant_c2_byte_above_242() {
+  // expected-error@below {{holds a code that stands for no level of ternary, or a set padding bit}}
+  %w = lowbit.constant dense<[242, 243]> : tensor<2xi8> : tensor<2x!lowbit.packed<!lowbit.ternary, base3>>
+  return
+}

@@ -140,3 +140,44 @@ func.func @conv2d_c4_worst_sum_leaves_i32(%x: tensor<1x1x2x1x!lowbit.uint<16>>) 
       : tensor<1x1x2x1x!lowbit.uint<16>>, tensor<2x1x2x1x!lowbit.int<16>> -> tensor<1x1x1x2xi32>
   return
 }
+
+// -----
+
+// Weights 1, -1 and 1, 1 on levels 0 to 127.
+func.func @conv2d_c6_sums_leave_i8(%x: tensor<1x1x2x1x!lowbit.uint<7>>) {
+  %w = lowbit.constant dense<0xA2> : tensor<1xi8> : tensor<2x1x2x1x!lowbit.ternary>
+  // expected-error@below {{sums may be in [-127, 254], which i8 does not hold}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      : tensor<1x1x2x1x!lowbit.uint<7>>, tensor<2x1x2x1x!lowbit.ternary> -> tensor<1x1x1x2xi8>
+  return
+}
+
+// -----
+
+func.func @conv2d_c6_unknown_weights(%x: tensor<1x1x2x1x!lowbit.uint<7>>, %w: tensor<2x1x2x1x!lowbit.ternary>) {
+  // expected-error@below {{sums may be in [-254, 254], which i8 does not hold}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      : tensor<1x1x2x1x!lowbit.uint<7>>, tensor<2x1x2x1x!lowbit.ternary> -> tensor<1x1x1x2xi8>
+  return
+}
+
+// -----
+
+func.func @conv2d_c7_wrong_bound(%x: tensor<1x1x2x1x!lowbit.uint<7>>) {
+  %w = lowbit.constant dense<0xA2> : tensor<1xi8> : tensor<2x1x2x1x!lowbit.ternary>
+  // expected-error@below {{bound is not what the weights give: #lowbit.worst_sums<[-127, 254] in channels [0, 1]>}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      bound <[-127, 253] in channels [0, 1]>
+      : tensor<1x1x2x1x!lowbit.uint<7>>, tensor<2x1x2x1x!lowbit.ternary> -> tensor<1x1x1x2xi16>
+  return
+}
+
+// -----
+
+func.func @conv2d_c7_bound_of_unknown_weights(%x: tensor<1x1x2x1x!lowbit.uint<7>>, %w: tensor<2x1x2x1x!lowbit.ternary>) {
+  // expected-error@below {{bound needs constant weights}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      bound <[-127, 254] in channels [0, 1]>
+      : tensor<1x1x2x1x!lowbit.uint<7>>, tensor<2x1x2x1x!lowbit.ternary> -> tensor<1x1x1x2xi16>
+  return
+}

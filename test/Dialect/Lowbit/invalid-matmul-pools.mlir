@@ -165,3 +165,31 @@ func.func @sum_pool2d_c1_wrong_number_of_kernel_sizes(%x: tensor<1x8x8x4x!lowbit
     : tensor<1x8x8x4x!lowbit.uint<2>> -> tensor<1x4x4x4xi32>
   return
 }
+
+// -----
+
+func.func @matmul_c3_sums_leave_i8(%x: tensor<1x2x!lowbit.uint<7>>) {
+  %w = lowbit.constant dense<0xA2> : tensor<1xi8> : tensor<2x2x!lowbit.ternary>
+  // expected-error@below {{sums may be in [-127, 254], which i8 does not hold}}
+  %a = lowbit.matmul %x, %w : tensor<1x2x!lowbit.uint<7>>, tensor<2x2x!lowbit.ternary> -> tensor<1x2xi8>
+  return
+}
+
+// -----
+
+func.func @matmul_c4_wrong_bound(%x: tensor<1x2x!lowbit.uint<7>>) {
+  %w = lowbit.constant dense<0xA2> : tensor<1xi8> : tensor<2x2x!lowbit.ternary>
+  // expected-error@below {{bound is not what the weights give: #lowbit.worst_sums<[-127, 254] in channels [0, 1]>}}
+  %a = lowbit.matmul %x, %w bound <[-127, 254] in channels [1, 1]>
+      : tensor<1x2x!lowbit.uint<7>>, tensor<2x2x!lowbit.ternary> -> tensor<1x2xi16>
+  return
+}
+
+// -----
+
+func.func @sum_pool2d_c4_sums_leave_i8(%x: tensor<1x2x2x1x!lowbit.uint<7>>) {
+  // expected-error@below {{sums may be in [0, 508], which i8 does not hold}}
+  %p = lowbit.sum_pool2d %x kernel [2, 2] pad [0, 0, 0, 0] stride [2, 2]
+      : tensor<1x2x2x1x!lowbit.uint<7>> -> tensor<1x1x1x1xi8>
+  return
+}

@@ -19,6 +19,33 @@ func.func @rescale_c1_offset_channels_differ(%a: tensor<1x4xi32>, %m: tensor<4xi
 
 // -----
 
+func.func @rescale_c1_shift_channels_differ(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
+  // expected-error@below {{shift has 2 elements; expected 1 or one per channel (4)}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift [1, 2] rounding half_up
+      : tensor<1x4xi32>, tensor<4xi64>, tensor<4xi64> -> tensor<1x4x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c2_one_shift_too_large(%a: tensor<1x2xi32>, %m: tensor<1xi64>, %o: tensor<1xi64>) {
+  // expected-error@below {{shift is 63, must be in [0, 62]}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift [1, 63] rounding half_up
+      : tensor<1x2xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x2x!lowbit.uint<8>>
+  return
+}
+
+// -----
+
+func.func @rescale_c4_clamp_outside_i32(%a: tensor<1x2xi32>, %m: tensor<1xi64>, %o: tensor<1xi64>) {
+  // expected-error@below {{clamp must be [lo, hi] with lo <= hi, both of i32}}
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 1 rounding half_up clamp [0, 2147483648]
+      : tensor<1x2xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x2xi32>
+  return
+}
+
+// -----
+
 func.func @rescale_c2_shift_negative(%a: tensor<1x4xi32>, %m: tensor<4xi64>, %o: tensor<4xi64>) {
   // expected-error@below {{shift is -1, must be in [0, 62]}}
   %r = lowbit.rescale %a multiplier(%m) offset(%o) shift -1 rounding half_up

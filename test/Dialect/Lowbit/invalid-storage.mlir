@@ -2,8 +2,7 @@
 // RUN: lowbit-opt %s --split-input-file --verify-diagnostics
 
 func.func @pack_c1_too_few_bytes(%x: tensor<5x!lowbit.ternary>) {
-  // expected-error@below {{failed to infer returned types}}
-  // expected-error@below {{inferred type(s) 'tensor<2x!lowbit.packed<!lowbit.ternary, bits>>' are incompatible with return type(s)}}
+  // expected-error@below {{result must be 1-D of 2 bytes: 5 codes of ternary in layout bits}}
   %p = lowbit.pack %x
       : tensor<5x!lowbit.ternary> -> tensor<1x!lowbit.packed<!lowbit.ternary, bits>>
   return
@@ -11,9 +10,17 @@ func.func @pack_c1_too_few_bytes(%x: tensor<5x!lowbit.ternary>) {
 
 // -----
 
-func.func @pack_c1_other_level_set(%x: tensor<5x!lowbit.ternary>) {
-  // expected-error@below {{failed to infer returned types}}
-  // expected-error@below {{inferred type(s) 'tensor<2x!lowbit.packed<!lowbit.ternary, bits>>' are incompatible with return type(s)}}
+func.func @pack_c1_too_many_bytes_in_base3(%x: tensor<5x!lowbit.ternary>) {
+  // expected-error@below {{result must be 1-D of 1 bytes: 5 codes of ternary in layout base3}}
+  %p = lowbit.pack %x
+      : tensor<5x!lowbit.ternary> -> tensor<2x!lowbit.packed<!lowbit.ternary, base3>>
+  return
+}
+
+// -----
+
+func.func @pack_c2_other_level_set(%x: tensor<5x!lowbit.ternary>) {
+  // expected-error@below {{codes of '!lowbit.ternary' do not lie in bytes of '!lowbit.packed<!lowbit.uint<2>, bits>'}}
   %p = lowbit.pack %x
       : tensor<5x!lowbit.ternary> -> tensor<2x!lowbit.packed<!lowbit.uint<2>, bits>>
   return
@@ -31,7 +38,7 @@ func.func @pack_of_integers(%x: tensor<5xi32>) {
 // -----
 
 func.func @unpack_c1_too_few_bytes(%p: tensor<1x!lowbit.packed<!lowbit.ternary, bits>>) {
-  // expected-error@below {{input must be 1-D of 2 bytes: 5 codes of 2 bits}}
+  // expected-error@below {{input must be 1-D of 2 bytes: 5 codes of ternary in layout bits}}
   %x = lowbit.unpack %p
       : tensor<1x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<5x!lowbit.ternary>
   return
@@ -40,7 +47,7 @@ func.func @unpack_c1_too_few_bytes(%p: tensor<1x!lowbit.packed<!lowbit.ternary, 
 // -----
 
 func.func @unpack_c1_too_many_bytes(%p: tensor<2x!lowbit.packed<!lowbit.ternary, bits>>) {
-  // expected-error@below {{input must be 1-D of 1 bytes: 4 codes of 2 bits}}
+  // expected-error@below {{input must be 1-D of 1 bytes: 4 codes of ternary in layout bits}}
   %x = lowbit.unpack %p
       : tensor<2x!lowbit.packed<!lowbit.ternary, bits>> -> tensor<4x!lowbit.ternary>
   return
@@ -58,7 +65,7 @@ func.func @unpack_c1_two_dimensions(%p: tensor<1x1x!lowbit.packed<!lowbit.ternar
 // -----
 
 func.func @unpack_c2_other_level_set(%p: tensor<1x!lowbit.packed<!lowbit.uint<2>, bits>>) {
-  // expected-error@below {{unpacks codes of '!lowbit.uint<2>' as '!lowbit.ternary'}}
+  // expected-error@below {{codes of '!lowbit.ternary' do not lie in bytes of '!lowbit.packed<!lowbit.uint<2>, bits>'}}
   %x = lowbit.unpack %p
       : tensor<1x!lowbit.packed<!lowbit.uint<2>, bits>> -> tensor<4x!lowbit.ternary>
   return
@@ -76,7 +83,7 @@ func.func @unpack_of_bytes(%p: tensor<1xi8>) {
 // -----
 
 func.func @checksum_of_floats(%x: tensor<4xf32>) {
-  // expected-error@below {{operand #0 must be statically shaped tensor of level-set type or 32-bit signless integer values}}
+  // expected-error@below {{operand #0 must be statically shaped tensor of level-set type or 8-bit signless integer or 16-bit signless integer or 32-bit signless integer values}}
   %h = lowbit.checksum %x : tensor<4xf32>
   return
 }

@@ -91,7 +91,7 @@ func.func private @packed_holds_tensor(!lowbit.packed<tensor<4x!lowbit.ternary>,
 
 // -----
 
-// expected-error@below {{expected one of [bits] for how codes lie in bytes, got: bytes}}
+// expected-error@below {{expected one of [bits, base3] for how codes lie in bytes, got: bytes}}
 // expected-error@below {{failed to parse}}
 func.func private @packed_unknown_layout(!lowbit.packed<!lowbit.ternary, bytes>)
 
@@ -99,3 +99,8 @@ func.func private @packed_unknown_layout(!lowbit.packed<!lowbit.ternary, bytes>)
 
 // expected-error@below {{type `unary` in dialect `lowbit`}}
 func.func private @unknown_type(!lowbit.unary)
+
+// -----
+
+// expected-error@below {{layout base3 holds ternary codes only, not uint<2>}}
+func.func private @packed_base3_of_uint(tensor<2x!lowbit.packed<!lowbit.uint<2>, base3>>)

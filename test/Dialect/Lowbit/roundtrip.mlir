@@ -161,9 +161,42 @@ func.func @pools(%x: tensor<1x8x8x4x!lowbit.pow2<3>>)
   return %m, %s : tensor<1x4x4x4x!lowbit.pow2<3>>, tensor<1x1x1x4xi32>
 }
 
+// Sums in fewer bits, with their proof.
+// CHECK-LABEL: @narrow_sums
+func.func @narrow_sums(%x: tensor<1x1x2x1x!lowbit.uint<2>>, %y: tensor<1x2x!lowbit.uint<2>>) {
+  %w = lowbit.constant dense<0xA2> : tensor<1xi8> : tensor<2x1x2x1x!lowbit.ternary>
+  // CHECK: lowbit.conv2d {{.*}} bound <[-3, 6] in channels [0, 1]> : {{.*}} -> tensor<1x1x1x2xi8>
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] bound <[-3, 6] in channels [0, 1]>
+      : tensor<1x1x2x1x!lowbit.uint<2>>, tensor<2x1x2x1x!lowbit.ternary> -> tensor<1x1x1x2xi8>
+  %v = lowbit.constant dense<0xA2> : tensor<1xi8> : tensor<2x2x!lowbit.ternary>
+  // CHECK: lowbit.matmul {{.*}} bound <[-3, 6] in channels [0, 1]> : {{.*}} -> tensor<1x2xi16>
+  %b = lowbit.matmul %y, %v bound <[-3, 6] in channels [0, 1]>
+      : tensor<1x2x!lowbit.uint<2>>, tensor<2x2x!lowbit.ternary> -> tensor<1x2xi16>
+  // CHECK: lowbit.sum_pool2d {{.*}} -> tensor<1x1x1x1xi8>
+  %s = lowbit.sum_pool2d %x kernel [1, 2] pad [0, 0, 0, 0] stride [1, 1]
+      : tensor<1x1x2x1x!lowbit.uint<2>> -> tensor<1x1x1x1xi8>
+  return
+}
+
+// CHECK-LABEL: @shift_per_channel
+func.func @shift_per_channel(%a: tensor<1x2xi16>, %m: tensor<2xi64>, %o: tensor<1xi64>) -> tensor<1x2xi32> {
+  // CHECK: shift [31, 40] rounding tosa_double : tensor<1x2xi16>, tensor<2xi64>, tensor<1xi64> -> tensor<1x2xi32>
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift [31, 40] rounding tosa_double
+      : tensor<1x2xi16>, tensor<2xi64>, tensor<1xi64> -> tensor<1x2xi32>
+  return %r : tensor<1x2xi32>
+}
+
 //===----------------------------------------------------------------------===//
 // Storage and proof
 //===----------------------------------------------------------------------===//
+
+// CHECK-LABEL: @base3
+func.func @base3(%w: tensor<7x!lowbit.ternary>) -> tensor<7x!lowbit.ternary> {
+  // CHECK: lowbit.pack {{.*}} -> tensor<2x!lowbit.packed<!lowbit.ternary, base3>>
+  %p = lowbit.pack %w : tensor<7x!lowbit.ternary> -> tensor<2x!lowbit.packed<!lowbit.ternary, base3>>
+  %u = lowbit.unpack %p : tensor<2x!lowbit.packed<!lowbit.ternary, base3>> -> tensor<7x!lowbit.ternary>
+  return %u : tensor<7x!lowbit.ternary>
+}
 
 // CHECK-LABEL: @storage
 func.func @storage(%w: tensor<6x3x3x4x!lowbit.ternary>, %a: tensor<4xi32>)

@@ -71,6 +71,55 @@ TEST(PackingTest, LevelsRoundTrip) {
     }
 }
 
+TEST(PackingTest, TritsByHand) {
+  LevelSet set = LevelSet::ternary();
+  // -1 0 1 1 0 are digits 0 1 2 2 1: 0 + 3 + 18 + 54 + 81 = 156; then 1 -1: 2.
+  Levels levels = {-1, 0, 1, 1, 0, 1, -1};
+  EXPECT_EQ(packLevels(levels, set, Layout::Base3), (Bytes{156, 2}));
+  EXPECT_EQ(packedSize(7, set, Layout::Base3), 2u);
+  EXPECT_EQ(packedSize(0, set, Layout::Base3), 0u);
+  EXPECT_EQ(packedCapacity(2, set, Layout::Base3), 10u);
+  EXPECT_EQ(packedCapacity(2, set, Layout::Bits), 8u);
+}
+
+TEST(PackingTest, TritsRoundTrip) {
+  LevelSet set = LevelSet::ternary();
+  std::mt19937 random(3);
+  for (size_t count = 0; count <= 33; ++count) {
+    Levels levels(count);
+    for (int32_t &level : levels)
+      level = static_cast<int32_t>(random() % 3) - 1;
+    std::optional<Bytes> bytes = packLevels(levels, set, Layout::Base3);
+    ASSERT_TRUE(bytes);
+    ASSERT_EQ(bytes->size(), packedSize(count, set, Layout::Base3));
+    ASSERT_EQ(unpackLevels(*bytes, count, set, Layout::Base3), levels);
+  }
+}
+
+TEST(PackingTest, TritsOfEveryByte) {
+  LevelSet set = LevelSet::ternary();
+  for (unsigned value = 0; value != 256; ++value) {
+    Bytes bytes = {static_cast<uint8_t>(value)};
+    auto levels = unpackLevels(bytes, 5, set, Layout::Base3);
+    ASSERT_EQ(levels.has_value(), value < 243) << value;
+    if (levels)
+      ASSERT_EQ(packLevels(*levels, set, Layout::Base3), bytes);
+  }
+  // The padding digits of a last byte are 0.
+  EXPECT_TRUE(unpackLevels(Bytes{8}, 2, set, Layout::Base3));
+  EXPECT_EQ(unpackLevels(Bytes{9}, 2, set, Layout::Base3), std::nullopt);
+}
+
+TEST(PackingTest, Base3IsForTernary) {
+  for (const LevelSet &set : allLevelSets()) {
+    EXPECT_EQ(checkLayout(set, Layout::Bits), std::nullopt);
+    EXPECT_EQ(checkLayout(set, Layout::Base3).has_value(),
+              set != LevelSet::ternary());
+  }
+  EXPECT_EQ(checkLayout(LevelSet::bipolar(), Layout::Base3),
+            "layout base3 holds ternary codes only, not bipolar");
+}
+
 TEST(PackingTest, LevelOutsideTheSetIsRefused) {
   EXPECT_EQ(packLevels(Levels{0, 1, 2}, LevelSet::ternary()), std::nullopt);
   EXPECT_EQ(packLevels(Levels{3}, LevelSet::pow2(4)), std::nullopt);

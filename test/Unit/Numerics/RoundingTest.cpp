@@ -18,7 +18,8 @@ using namespace lowbit::numerics;
 namespace {
 
 constexpr Rounding allRoundings[] = {Rounding::HalfUp, Rounding::HalfEven,
-                                     Rounding::HalfAway, Rounding::Floor};
+                                     Rounding::HalfAway, Rounding::Floor,
+                                     Rounding::TosaDouble};
 
 /// Whether y is x / d rounded as named: all in integers, from the definition.
 bool isRounded(int64_t x, int64_t d, int64_t y, Rounding rounding) {
@@ -27,7 +28,7 @@ bool isRounded(int64_t x, int64_t d, int64_t y, Rounding rounding) {
     return rest >= 0 && rest < d;
   if (2 * std::abs(rest) != d)
     return 2 * std::abs(rest) < d;
-  if (rounding == Rounding::HalfUp)
+  if (rounding == Rounding::HalfUp || rounding == Rounding::TosaDouble)
     return rest < 0;
   if (rounding == Rounding::HalfEven)
     return y % 2 == 0;
@@ -56,11 +57,25 @@ TEST(RoundingTest, TiesByHand) {
   EXPECT_EQ(roundingShiftRight(-5, 1, Rounding::Floor), -3);
 }
 
+TEST(RoundingTest, TosaDoubleRoundsTwiceAboveShift31) {
+  // x / 2^32 = 0.5 - 2^-3: the first rounding adds 2^-2 and carries it over.
+  int64_t x = (int64_t(1) << 31) - (int64_t(1) << 29);
+  EXPECT_EQ(roundingShiftRight(x, 32, Rounding::HalfUp), 0);
+  EXPECT_EQ(roundingShiftRight(x, 32, Rounding::TosaDouble), 1);
+  EXPECT_EQ(roundingShiftRight(-x, 32, Rounding::HalfUp), 0);
+  EXPECT_EQ(roundingShiftRight(-x, 32, Rounding::TosaDouble), -1);
+  // 0 counts as not negative.
+  EXPECT_EQ(roundingShiftRight(0, 32, Rounding::TosaDouble), 0);
+  // At 31 there is no first rounding.
+  EXPECT_EQ(roundingShiftRight(x / 2, 31, Rounding::TosaDouble), 0);
+}
+
 TEST(RoundingTest, LargeValues) {
   constexpr int64_t max = std::numeric_limits<int64_t>::max();
   constexpr int64_t min = std::numeric_limits<int64_t>::min();
   constexpr int64_t top = int64_t(1) << 62;
-  for (Rounding rounding : allRoundings) {
+  for (Rounding rounding : {Rounding::HalfUp, Rounding::HalfEven,
+                            Rounding::HalfAway, Rounding::Floor}) {
     EXPECT_EQ(roundingShiftRight(max, 0, rounding), max);
     EXPECT_EQ(roundingShiftRight(min, 0, rounding), min);
     EXPECT_EQ(roundingShiftRight(min, 62, rounding), -2);
