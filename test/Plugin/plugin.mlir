@@ -9,7 +9,7 @@
 
 // RUN: mlir-opt %s %{load} --pass-pipeline='builtin.module(func.func(lowbit-pack-weights))' \
 // RUN:   | FileCheck %s --check-prefix=PACK
-// PACK: lowbit.constant dense<-92> : tensor<1xi8> : tensor<1x!lowbit.packed<!lowbit.ternary, bits>>
+// PACK: lowbit.constant dense<75> : tensor<1xi8> : tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
 // PACK: lowbit.unpack
 
 // Options, and conversions, whose dialects the plugin brings along.
