@@ -36,13 +36,15 @@ def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
     I32EnumAttrCase<"ShiftAdd", 0, "shift_add">,
     I32EnumAttrCase<"MultiplyAdd", 1, "multiply_add">,
     I32EnumAttrCase<"Integer", 2, "integer">,
-    I32EnumAttrCase<"Float", 3, "float">]> {
+    I32EnumAttrCase<"Float", 3, "float">,
+    I32EnumAttrCase<"Upstream", 4, "upstream">]> {
   let cppNamespace = "::lowbit";
   let genSpecializedAttr = 0;
   let description = [{
     `shift_add`: additions, subtractions and shifts only. `multiply_add`:
     integer products. `integer`: integer operations without weights (pooling,
     residual adds, thresholds). `float`: lowered from TOSA by upstream passes.
+    `upstream`: integer TOSA operations, lowered by upstream passes.
   }];
 }
 def Lowbit_KernelAttr : EnumAttr<Lowbit_Dialect, Lowbit_Kernel, "kernel"> {

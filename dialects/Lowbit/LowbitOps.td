@@ -452,8 +452,9 @@ def Lowbit_UnpackOp : Lowbit_Op<"unpack", [Pure]> {
 def Lowbit_ChecksumOp : Lowbit_Op<"checksum", [Pure]> {
   let summary = "64-bit hash of a tensor's integers";
   let description = [{
-    Feeds the levels (of an i32 tensor: the integers), sign-extended to 64 bits,
-    in row-major order to the one-at-a-time hash of docs/Semantics.md.
+    Feeds the levels (of an i8, i16 or i32 tensor: the integers), sign-extended
+    to 64 bits, in row-major order to the one-at-a-time hash of
+    docs/Semantics.md.
 
     ```mlir
     %h = lowbit.checksum %x : tensor<1x8x8x4x!lowbit.uint<2>>

@@ -31,7 +31,7 @@ struct InsertChecksumsPass
     for (auto call :
          llvm::to_vector(function.getBody().front().getOps<func::CallOp>()))
       for (Value result : call.getResults())
-        if (isInteger(result)) {
+        if (isHashable(result)) {
           builder.setInsertionPointAfter(call);
           hashes.push_back(ChecksumOp::create(builder, call.getLoc(), result));
           names.push_back(builder.getStringAttr(call.getCallee()));
@@ -40,9 +40,10 @@ struct InsertChecksumsPass
       returnHashes(function, hashes, names);
   }
 
-  static bool isInteger(Value value) {
-    return getLevelSet(value.getType()) ||
-           getElementTypeOrSelf(value).isSignlessInteger();
+  static bool isHashable(Value value) {
+    Type element = getElementTypeOrSelf(value);
+    return getLevelSet(value.getType()) || element.isSignlessInteger(8) ||
+           element.isSignlessInteger(16) || element.isSignlessInteger(32);
   }
 
   void returnHashes(func::FuncOp function, ArrayRef<Value> hashes,

@@ -10,6 +10,16 @@ func.func @i32(%x: tensor<6xi32>) -> i64 {
   return %h : i64
 }
 
+func.func @i8(%x: tensor<2x2xi8>) -> i64 {
+  %h = lowbit.checksum %x : tensor<2x2xi8>
+  return %h : i64
+}
+
+func.func @i16(%x: tensor<4xi16>) -> i64 {
+  %h = lowbit.checksum %x : tensor<4xi16>
+  return %h : i64
+}
+
 func.func @ternary(%x: tensor<4x!lowbit.ternary>) -> i64 {
   %h = lowbit.checksum %x : tensor<4x!lowbit.ternary>
   return %h : i64
@@ -50,6 +60,20 @@ func.func @main() {
   %i32 = call @i32(%x_i32) : (tensor<6xi32>) -> i64
   // CHECK: 9186808981964665832
   func.call @printI64(%i32) : (i64) -> ()
+  func.call @printNewline() : () -> ()
+
+  // The hash is that of the levels -1 0 1 1 below.
+  %x_i8 = arith.constant dense<[[-1, 0], [1, 1]]> : tensor<2x2xi8>
+  %i8 = call @i8(%x_i8) : (tensor<2x2xi8>) -> i64
+  // CHECK-NEXT: 638830611996089098
+  func.call @printI64(%i8) : (i64) -> ()
+  func.call @printNewline() : () -> ()
+
+  // Likewise that of the levels of int<16> below.
+  %x_i16 = arith.constant dense<[-32768, 32767, -1, 0]> : tensor<4xi16>
+  %i16 = call @i16(%x_i16) : (tensor<4xi16>) -> i64
+  // CHECK-NEXT: 709202847112976793
+  func.call @printI64(%i16) : (i64) -> ()
   func.call @printNewline() : () -> ()
 
   // -1 0 1 1

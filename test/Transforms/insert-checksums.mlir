@@ -26,6 +26,16 @@ func.func @results_of_one_layer(%x: tensor<4xf32>) -> tensor<4xf32> {
   return %1 : tensor<4xf32>
 }
 
+// Integers of networks that were quantized before.
+// CHECK-LABEL: func.func @hashes_plain_integers
+// CHECK-SAME: lowbit.checksums = ["bytes", "bytes"]
+// CHECK-DAG: lowbit.checksum %{{.+}} : tensor<4xi8>
+// CHECK-DAG: lowbit.checksum %{{.+}} : tensor<4xi16>
+func.func @hashes_plain_integers(%x: tensor<4xi8>) -> tensor<4xi8> {
+  %0:2 = call @bytes(%x) : (tensor<4xi8>) -> (tensor<4xi8>, tensor<4xi16>)
+  return %0#0 : tensor<4xi8>
+}
+
 // CHECK-LABEL: func.func @does_not_hash_floats
 // CHECK-SAME: -> tensor<4xf32> {
 // CHECK-NOT: lowbit.checksum
@@ -47,4 +57,5 @@ func.func private @does_not_change_layers(%x: tensor<4x!lowbit.uint<2>>) -> tens
 func.func private @conv1(tensor<4xf32>) -> tensor<4x!lowbit.uint<2>>
 func.func private @conv2(tensor<4x!lowbit.uint<2>>) -> tensor<4xi32>
 func.func private @two(tensor<4xf32>) -> (tensor<4x!lowbit.uint<2>>, tensor<4xi32>)
+func.func private @bytes(tensor<4xi8>) -> (tensor<4xi8>, tensor<4xi16>)
 func.func private @output(tensor<4xi32>) -> tensor<4xf32>

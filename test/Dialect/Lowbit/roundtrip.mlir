@@ -199,7 +199,7 @@ func.func @base3(%w: tensor<7x!lowbit.ternary>) -> tensor<7x!lowbit.ternary> {
 }
 
 // CHECK-LABEL: @storage
-func.func @storage(%w: tensor<6x3x3x4x!lowbit.ternary>, %a: tensor<4xi32>)
+func.func @storage(%w: tensor<6x3x3x4x!lowbit.ternary>, %a: tensor<4xi32>, %b: tensor<4xi8>)
     -> (tensor<6x3x3x4x!lowbit.ternary>, i64, i64) {
   // CHECK: lowbit.pack %{{.+}} : tensor<6x3x3x4x!lowbit.ternary> -> tensor<54x!lowbit.packed<!lowbit.ternary, bits>>
   %p = lowbit.pack %w
@@ -211,6 +211,8 @@ func.func @storage(%w: tensor<6x3x3x4x!lowbit.ternary>, %a: tensor<4xi32>)
   %h = lowbit.checksum %u : tensor<6x3x3x4x!lowbit.ternary>
   // CHECK: lowbit.checksum %{{.+}} : tensor<4xi32>
   %i = lowbit.checksum %a : tensor<4xi32>
+  // CHECK: lowbit.checksum %{{.+}} : tensor<4xi8>
+  %j = lowbit.checksum %b : tensor<4xi8>
   return %u, %h, %i : tensor<6x3x3x4x!lowbit.ternary>, i64, i64
 }
 
