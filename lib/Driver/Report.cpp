@@ -47,7 +47,8 @@ static int64_t countStoredBytes(Value weights) {
   if (auto unpack = weights.getDefiningOp<UnpackOp>())
     return cast<RankedTensorType>(unpack->getOperand(0).getType())
         .getNumElements();
-  return type.getNumElements() * 4;
+  return type.getNumElements() *
+         llvm::divideCeil(type.getElementTypeBitWidth(), 8);
 }
 
 static void addWeights(LayerReport &layer, Value weights) {

@@ -55,7 +55,7 @@ struct AssignSchemesPass
     for (Operation &op : getOperation().getOps())
       if (isLayerWithWeights(&op))
         layers.push_back(&op);
-    if (failed(checkOverrides(*loaded, layers)))
+    if (failed(checkFloat(layers)) || failed(checkOverrides(*loaded, layers)))
       return signalPassFailure();
     for (auto [index, op] : llvm::enumerate(layers))
       if (failed(assign(op, recipe::resolve(*loaded, getLayer(op), index,
@@ -66,6 +66,23 @@ struct AssignSchemesPass
   static StringRef getLayer(Operation *op) {
     auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
     return layer ? layer.strref() : "";
+  }
+
+  /// What is quantized already has no real values to choose levels for.
+  LogicalResult checkFloat(ArrayRef<Operation *> layers) {
+    for (Operation *op : layers) {
+      if (touchesFloat(op))
+        continue;
+      auto diagnostic = op->emitError()
+                        << "layer '" << getLayer(op)
+                        << "' computes on integers already; recipes are for "
+                           "float networks";
+      diagnostic.attachNote()
+          << "compile this network without a recipe, or quantize the float "
+             "network that it was made from";
+      return diagnostic;
+    }
+    return success();
   }
 
   /// Every override must name a layer that exists.

@@ -17,13 +17,36 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 
-/// Whether `op` is a TOSA computation of one f32 tensor from constants.
+/// Integers are moved and converted only: arithmetic that may overflow is left
+/// to the program.
+static bool isFoldableInteger(Operation *op, Type type) {
+  return isa<tosa::ReshapeOp, tosa::SliceOp, tosa::IdentityOp,
+             tosa::TransposeOp, tosa::ConcatOp, tosa::PadOp, tosa::CastOp>(
+             op) &&
+         (type.isSignlessInteger(8) || type.isSignlessInteger(16) ||
+          type.isSignlessInteger(32));
+}
+
+/// Whether `op` is a TOSA computation of one tensor from constants.
 static bool isFoldable(Operation *op) {
   if (!isa<tosa::TosaDialect>(op->getDialect()) || op->getNumResults() != 1)
     return false;
   auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
-  return type && type.getElementType().isF32() &&
-         reference::isConstantExpression(op);
+  if (!type || !reference::isConstantExpression(op))
+    return false;
+  Type element = type.getElementType();
+  return element.isF32() || isFoldableInteger(op, element);
+}
+
+static DenseElementsAttr getElements(RankedTensorType type,
+                                     const reference::Tensor &value) {
+  if (value.isFloat())
+    return DenseElementsAttr::get(type, value.floats());
+  unsigned width = type.getElementType().getIntOrFloatBitWidth();
+  SmallVector<APInt> elements;
+  for (int64_t element : value.integers())
+    elements.emplace_back(width, element, /*isSigned=*/true);
+  return DenseElementsAttr::get(type, elements);
 }
 
 namespace {
@@ -43,9 +66,8 @@ struct FoldConstantsPass
       return failure();
     OpBuilder builder(op);
     auto type = cast<RankedTensorType>(op->getResult(0).getType());
-    auto constant =
-        tosa::ConstOp::create(builder, op->getLoc(), type,
-                              DenseElementsAttr::get(type, value->floats()));
+    auto constant = tosa::ConstOp::create(builder, op->getLoc(), type,
+                                          getElements(type, *value));
     op->getResult(0).replaceAllUsesWith(constant.getOutput());
     op->erase();
     ++numFolded;

@@ -11,6 +11,8 @@
 
 #include "dialects/Lowbit/LowbitDialect.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace lowbit;
@@ -18,6 +20,25 @@ using namespace lowbit;
 bool lowbit::isLayerWithWeights(Operation *op) {
   return isa<tosa::Conv2DOp, tosa::DepthwiseConv2DOp, tosa::TransposeConv2DOp,
              tosa::Conv3DOp, tosa::MatMulOp>(op);
+}
+
+bool lowbit::touchesFloat(Operation *op) {
+  auto isFloat = [](Type type) {
+    return isa<FloatType>(getElementTypeOrSelf(type));
+  };
+  return llvm::any_of(op->getOperandTypes(), isFloat) ||
+         llvm::any_of(op->getResultTypes(), isFloat);
+}
+
+LogicalResult lowbit::verifyIsTosa(Operation *op) {
+  if (isa_and_nonnull<tosa::TosaDialect, LowbitDialect>(op->getDialect()) ||
+      matchPattern(op, m_Constant()))
+    return success();
+  auto diagnostic = op->emitError()
+                    << "operation '" << op->getName() << "' is not TOSA";
+  diagnostic.attachNote() << "networks enter as TOSA; convert the model with a "
+                             "TOSA exporter";
+  return diagnostic;
 }
 
 void lowbit::copyLayer(Operation *from, Operation *to) {

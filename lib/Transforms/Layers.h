@@ -16,6 +16,13 @@ namespace lowbit {
 /// Whether `op` is a TOSA convolution or matrix product: what recipes count.
 bool isLayerWithWeights(mlir::Operation *op);
 
+/// Whether an operand or a result of `op` is of floats.
+bool touchesFloat(mlir::Operation *op);
+
+/// Fails, with a diagnostic at `op`, unless networks may consist of it: TOSA,
+/// constants and the lowbit dialect.
+llvm::LogicalResult verifyIsTosa(mlir::Operation *op);
+
 /// Lets `to` belong to the layer of `from`, with its ban on multiplications if
 /// there is one. Nothing happens when `from` is null.
 void copyLayer(mlir::Operation *from, mlir::Operation *to);

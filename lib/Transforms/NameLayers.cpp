@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Layers.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "lowbit/Transforms/Passes.h"
 #include "mlir/IR/Location.h"
@@ -21,6 +22,32 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 
+/// How many operands are computed: neither constants nor shapes.
+static unsigned countComputedOperands(Operation *op) {
+  return llvm::count_if(op->getOperands(), [](Value operand) {
+    return isa<RankedTensorType>(operand.getType()) &&
+           !matchPattern(operand, m_Constant());
+  });
+}
+
+/// Whether the integer arithmetic `op` is part of the layer that computes its
+/// operand: what follows a sum on its way to the next layer.
+static bool continuesIntegers(Operation *op) {
+  if (isa<tosa::RescaleOp, tosa::ClampOp, tosa::CastOp, tosa::TableOp>(op) ||
+      isDataMovement(op))
+    return true;
+  return isa<tosa::AddOp, tosa::SubOp, tosa::MulOp>(op) &&
+         countComputedOperands(op) == 1;
+}
+
+/// The kind of an integer operation that is no layer in float, either.
+static StringRef getIntegerKind(Operation *op) {
+  if (continuesIntegers(op))
+    return "";
+  bool isSum = isa<tosa::AddOp>(op) && countComputedOperands(op) == 2;
+  return isSum ? "add" : "head";
+}
+
 /// The kind of layer that `op` starts; empty when it continues another.
 static StringRef getLayerKind(Operation *op) {
   if (isa<tosa::Conv2DOp>(op))
@@ -31,6 +58,8 @@ static StringRef getLayerKind(Operation *op) {
     return "matmul";
   if (isa<tosa::AvgPool2dOp, tosa::MaxPool2dOp>(op))
     return "pool";
+  if (!touchesFloat(op))
+    return getIntegerKind(op);
   if (isResidualAdd(op))
     return "add";
   if (matchElementwiseStep(op) || isDataMovement(op))
@@ -68,35 +97,42 @@ struct NameLayersPass : lowbit::impl::NameLayersPassBase<NameLayersPass> {
   void runOnOperation() override {
     used.clear();
     counts.clear();
-    floatLayers.clear();
+    groups.clear();
     for (Operation &op : getOperation().getOps()) {
       if (!isa<tosa::TosaDialect>(op.getDialect()) ||
           matchPattern(&op, m_Constant()) || isa<tosa::ConstShapeOp>(op))
         continue;
       StringRef kind = getLayerKind(&op);
-      StringAttr layer = getProducerLayer(op, kind == "float");
-      // Float arithmetic after a float layer (softmax, say) continues it.
-      bool continuesFloat =
-          kind == "float" && layer && floatLayers.contains(layer);
-      if (!layer || (!kind.empty() && !continuesFloat)) {
-        layer = makeName(op, kind.empty() ? "float" : kind);
-        if (kind == "float")
-          floatLayers.insert(layer);
+      // Arithmetic after a group of arithmetic (softmax, say) continues it; of
+      // integers, sums inside of it too.
+      bool isArithmetic = kind == "float" || kind == "head" ||
+                          (kind == "add" && !touchesFloat(&op));
+      StringAttr layer = getProducerLayer(op, isArithmetic);
+      bool continuesGroup = isArithmetic && layer && groups.contains(layer);
+      if (!layer || (!kind.empty() && !continuesGroup)) {
+        layer = makeName(op, kind.empty() ? getFirstKind(&op) : kind);
+        if (kind == "float" || kind == "head")
+          groups.insert(layer);
         ++numLayers;
       }
       op.setAttr(kLayerAttr, layer);
     }
   }
 
-  /// The layer of the first computed operand, or, when `prefersFloat`, of the
-  /// first one that a float layer computes.
-  StringAttr getProducerLayer(Operation &op, bool prefersFloat) {
+  /// The kind of what precedes all layers.
+  static StringRef getFirstKind(Operation *op) {
+    return touchesFloat(op) ? "float" : "input";
+  }
+
+  /// The layer of the first computed operand, or, when `prefersGroup`, of the
+  /// first one that a group of arithmetic computes.
+  StringAttr getProducerLayer(Operation &op, bool prefersGroup) {
     StringAttr first;
     for (Value operand : op.getOperands()) {
       Operation *producer = operand.getDefiningOp();
       auto layer = producer ? producer->getAttrOfType<StringAttr>(kLayerAttr)
                             : StringAttr();
-      if (layer && (!prefersFloat || floatLayers.contains(layer)))
+      if (layer && (!prefersGroup || groups.contains(layer)))
         return layer;
       if (!first)
         first = layer;
@@ -116,6 +152,7 @@ struct NameLayersPass : lowbit::impl::NameLayersPassBase<NameLayersPass> {
 
   llvm::StringSet<> used;
   llvm::StringMap<unsigned> counts;
-  llvm::DenseSet<StringAttr> floatLayers;
+  /// Layers of arithmetic that is no layer of its own kind.
+  llvm::DenseSet<StringAttr> groups;
 };
 } // namespace

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Layers.h"
 #include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Transforms/Passes.h"
@@ -59,7 +60,7 @@ static int64_t countMacs(Operation *op) {
   return 0;
 }
 
-static bool isFloatOp(Operation *op) {
+static bool isTosa(Operation *op) {
   return isa<tosa::TosaDialect>(op->getDialect());
 }
 
@@ -79,8 +80,11 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
                                      ? "the recipe allows multiplications"
                                      : set.str() + " weights need products"};
   }
-  if (llvm::any_of(ops, isFloatOp))
+  if (llvm::any_of(
+          ops, [](Operation *op) { return isTosa(op) && touchesFloat(op); }))
     return {Kernel::Float, "outside the quantized layers"};
+  if (llvm::any_of(ops, isTosa))
+    return {Kernel::Upstream, "integer TOSA, lowered as it is"};
   if (llvm::any_of(ops, [](Operation *op) { return isa<DequantizeOp>(op); }))
     return {Kernel::Float, "integers become real results here"};
   auto readsFloat = [](Operation *op) {

@@ -55,8 +55,9 @@ static LogicalResult verifyTensorType(Operation *op, const Twine &what,
     if (ShapedType::isDynamic(size)) {
       auto diagnostic = op->emitError() << "dimension " << index << " of "
                                         << what << " is dynamic: " << type;
-      diagnostic.attachNote() << "shapes must be static; export the network "
-                                 "with a fixed batch size, e.g. 1";
+      diagnostic.attachNote()
+          << "shapes must be static, the batch of the inputs excepted; export "
+             "the network with all other sizes fixed";
       return diagnostic;
     }
     if (size == 0)
@@ -66,17 +67,30 @@ static LogicalResult verifyTensorType(Operation *op, const Twine &what,
   return success();
 }
 
+/// What crosses the C interface.
+static LogicalResult verifyInterfaceType(func::FuncOp function,
+                                         const Twine &what, Type type) {
+  if (failed(verifyTensorType(function, what, type)))
+    return failure();
+  Type element = getElementTypeOrSelf(type);
+  if (element.isF32() || element.isSignlessInteger(8) ||
+      element.isSignlessInteger(16) || element.isSignlessInteger(32))
+    return success();
+  auto diagnostic = function.emitError()
+                    << what << " is " << type
+                    << "; networks take and give f32, i8, i16 and i32";
+  diagnostic.attachNote() << "export the network with one of these types, or "
+                             "cast inside of it";
+  return diagnostic;
+}
+
 static LogicalResult verifySignature(func::FuncOp function) {
-  for (auto [index, type] : llvm::enumerate(function.getArgumentTypes())) {
-    if (failed(verifyTensorType(function, "argument #" + Twine(index), type)))
+  for (auto [index, type] : llvm::enumerate(function.getArgumentTypes()))
+    if (failed(
+            verifyInterfaceType(function, "argument #" + Twine(index), type)))
       return failure();
-    if (!getElementTypeOrSelf(type).isF32())
-      return function.emitError()
-             << "argument #" << index << " is " << type
-             << "; only networks with f32 inputs can be compiled";
-  }
   for (auto [index, type] : llvm::enumerate(function.getResultTypes()))
-    if (failed(verifyTensorType(function, "result #" + Twine(index), type)))
+    if (failed(verifyInterfaceType(function, "result #" + Twine(index), type)))
       return failure();
   if (function.getNumResults() == 0)
     return function.emitError("network has no results");
@@ -95,14 +109,8 @@ static LogicalResult verifySourceOperation(Operation *op) {
   }
   if (isa<func::ReturnOp>(op) || isa<tosa::ConstShapeOp>(op))
     return success();
-  if (!isa_and_nonnull<tosa::TosaDialect, LowbitDialect>(op->getDialect()) &&
-      !matchPattern(op, m_Constant())) {
-    auto diagnostic = op->emitError()
-                      << "operation '" << op->getName() << "' is not TOSA";
-    diagnostic.attachNote() << "networks enter as TOSA; convert the model with "
-                               "a TOSA exporter";
-    return diagnostic;
-  }
+  if (failed(verifyIsTosa(op)))
+    return failure();
   for (auto [index, type] : llvm::enumerate(op->getResultTypes()))
     if (failed(verifyTensorType(op, "result #" + Twine(index), type)))
       return failure();

@@ -37,7 +37,21 @@ func.func @does_not_fold_what_depends_on_an_argument(%x: tensor<2xf32>) -> tenso
   return %b : tensor<2xf32>
 }
 
-// Integers are left alone: what they would wrap to is not decided here.
+// Reshaped and cast integers fold: weights of dense layers in int8.
+// CHECK-LABEL: @reshaped_int8_weights
+// CHECK-NOT: tosa.reshape
+// CHECK: %[[BYTES:.+]] = "tosa.const"() <{values = dense<{{\[\[\[\[}}-2, 3{{\]\]\], \[\[\[}}127, -128{{\]\]\]\]}}> : tensor<2x1x1x2xi8>}>
+// CHECK: %[[WIDE:.+]] = "tosa.const"() <{values = dense<{{\[\[}}-2, 3], [127, -128{{\]\]}}> : tensor<2x2xi32>}>
+// CHECK-NEXT: return %[[BYTES]], %[[WIDE]]
+func.func @reshaped_int8_weights() -> (tensor<2x1x1x2xi8>, tensor<2x2xi32>) {
+  %bytes = "tosa.const"() <{values = dense<[[-2, 3], [127, -128]]> : tensor<2x2xi8>}> : () -> tensor<2x2xi8>
+  %sizes = tosa.const_shape {values = dense<[2, 1, 1, 2]> : tensor<4xindex>} : () -> !tosa.shape<4>
+  %w = tosa.reshape %bytes, %sizes : (tensor<2x2xi8>, !tosa.shape<4>) -> tensor<2x1x1x2xi8>
+  %i = tosa.cast %bytes : (tensor<2x2xi8>) -> tensor<2x2xi32>
+  return %w, %i : tensor<2x1x1x2xi8>, tensor<2x2xi32>
+}
+
+// Integer arithmetic is left alone: what it would wrap to is not decided here.
 // CHECK-LABEL: @does_not_fold_integers
 // CHECK: %[[RESULT:.+]] = tosa.bitwise_not
 // CHECK-NEXT: return %[[RESULT]]

@@ -57,8 +57,11 @@ func.func @main(%x: tensor<1x1x1x2x!lowbit.uint<2>>) -> tensor<1x!lowbit.uint<2>
 // CHECK-LABEL: func.func private @output
 // CHECK-SAME: lowbit.kernel = #lowbit.kernel<float>
 // CHECK-SAME: lowbit.reason = "integers become real results here"
+// CHECK-LABEL: func.func private @head
+// CHECK-SAME: lowbit.kernel = #lowbit.kernel<upstream>
+// CHECK-SAME: lowbit.reason = "integer TOSA, lowered as it is"
 func.func @kernels(%x: tensor<1x2x!lowbit.uint<2>>, %f: tensor<1x2xf32>, %i: tensor<1x2xi32>)
-    -> (tensor<1x2xi32>, tensor<1x2xi32>, tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2x!lowbit.uint<8>>, tensor<1x2xf32>) {
+    -> (tensor<1x2xi32>, tensor<1x2xi32>, tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2x!lowbit.uint<8>>, tensor<1x2xf32>, tensor<1x2xi32>) {
   %s = arith.constant dense<0.5> : tensor<1xf32>
   %w = lowbit.constant dense<[1, 2, 3, 4]> : tensor<4xi8> : tensor<2x2x!lowbit.int<8>>
   %v = lowbit.constant dense<0> : tensor<1xi8> : tensor<2x2x!lowbit.ternary>
@@ -70,8 +73,9 @@ func.func @kernels(%x: tensor<1x2x!lowbit.uint<2>>, %f: tensor<1x2xf32>, %i: ten
   %3 = tosa.exp %f {lowbit.layer = "kept", lowbit.reason = "the recipe keeps this layer in float"} : (tensor<1x2xf32>) -> tensor<1x2xf32>
   %4 = lowbit.quantize %f, %s {lowbit.layer = "input"} : tensor<1x2xf32>, tensor<1xf32> -> tensor<1x2x!lowbit.uint<8>>
   %5 = lowbit.dequantize %i scale(%s) {lowbit.layer = "output"} : tensor<1x2xi32>, tensor<1xf32> -> tensor<1x2xf32>
-  return %0, %1, %2, %3, %4, %5
-      : tensor<1x2xi32>, tensor<1x2xi32>, tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2x!lowbit.uint<8>>, tensor<1x2xf32>
+  %6 = tosa.clz %i {lowbit.layer = "head"} : (tensor<1x2xi32>) -> tensor<1x2xi32>
+  return %0, %1, %2, %3, %4, %5, %6
+      : tensor<1x2xi32>, tensor<1x2xi32>, tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2x!lowbit.uint<8>>, tensor<1x2xf32>, tensor<1x2xi32>
 }
 
 // -----

@@ -11,7 +11,7 @@ func.func @network(%x: tensor<1x4xf32>) -> (tensor<1x4xf32>, tensor<1x1xi32>) {
 // -----
 
 // expected-error@below {{dimension 0 of argument #0 is dynamic: 'tensor<?x4xf32>'}}
-// expected-note@below {{shapes must be static; export the network with a fixed batch size, e.g. 1}}
+// expected-note@below {{shapes must be static, the batch of the inputs excepted; export the network with all other sizes fixed}}
 func.func @dynamic_argument(%x: tensor<?x4xf32>) -> tensor<?x4xf32> {
   return %x : tensor<?x4xf32>
 }
@@ -39,9 +39,43 @@ func.func @empty_argument(%x: tensor<4x0xf32>) -> tensor<4x0xf32> {
 
 // -----
 
-// expected-error@below {{argument #0 is 'tensor<1x4xi8>'; only networks with f32 inputs can be compiled}}
-func.func @integer_argument(%x: tensor<1x4xi8>) -> tensor<1x4xi8> {
-  return %x : tensor<1x4xi8>
+func.func @integers(%x: tensor<1x4xi8>, %y: tensor<1x4xi16>, %z: tensor<1x4xi32>)
+    -> (tensor<1x4xi8>, tensor<1x4xi16>, tensor<1x4xi32>) {
+  return %x, %y, %z : tensor<1x4xi8>, tensor<1x4xi16>, tensor<1x4xi32>
+}
+
+// -----
+
+// expected-error@below {{argument #0 is 'tensor<1x4xf16>'; networks take and give f32, i8, i16 and i32}}
+// expected-note@below {{export the network with one of these types, or cast inside of it}}
+func.func @half_argument(%x: tensor<1x4xf16>) -> tensor<1x4xf16> {
+  return %x : tensor<1x4xf16>
+}
+
+// -----
+
+// expected-error@below {{argument #1 is 'tensor<1x4xui8>'; networks take and give f32, i8, i16 and i32}}
+// expected-note@below {{export the network with one of these types}}
+func.func @unsigned_argument(%x: tensor<1x4xf32>, %y: tensor<1x4xui8>) -> tensor<1x4xf32> {
+  return %x : tensor<1x4xf32>
+}
+
+// -----
+
+// expected-error@below {{result #0 is 'tensor<1x4xi1>'; networks take and give f32, i8, i16 and i32}}
+// expected-note@below {{export the network with one of these types}}
+func.func @boolean_result(%x: tensor<1x4xf32>) -> tensor<1x4xi1> {
+  %0 = tosa.greater %x, %x : (tensor<1x4xf32>, tensor<1x4xf32>) -> tensor<1x4xi1>
+  return %0 : tensor<1x4xi1>
+}
+
+// -----
+
+// expected-error@below {{result #1 is 'tensor<1x4xi64>'; networks take and give f32, i8, i16 and i32}}
+// expected-note@below {{export the network with one of these types}}
+func.func @wide_result(%x: tensor<1x4xf32>) -> (tensor<1x4xf32>, tensor<1x4xi64>) {
+  %0 = "tosa.const"() <{values = dense<1> : tensor<1x4xi64>}> : () -> tensor<1x4xi64>
+  return %x, %0 : tensor<1x4xf32>, tensor<1x4xi64>
 }
 
 // -----

@@ -18,10 +18,10 @@ include "mlir/Pass/PassBase.td"
 def FoldConstantsPass : Pass<"lowbit-fold-constants", "::mlir::func::FuncOp"> {
   let summary = "Evaluate TOSA operations whose operands are all constant";
   let description = [{
-    Replaces float and cast operations on constants by their value, computed by
-    the reference evaluator, so that scaled or cast weights become plain ones.
-    Operations with other than f32 results are left alone, and so are those that
-    the evaluator does not know.
+    Replaces operations on constants by their value, computed by the reference
+    evaluator, so that scaled, cast or reshaped weights become plain ones.
+    Of integers (i8, i16, i32) only moves and casts are folded. Operations that
+    the evaluator does not know are left alone.
 
     ```mlir
     %w = tosa.cast %int8_weights : (tensor<4x1x1x2xi8>) -> tensor<4x1x1x2xf32>
@@ -58,13 +58,18 @@ def FoldBatchNormPass : Pass<"lowbit-fold-batch-norm", "::mlir::func::FuncOp"> {
 def NameLayersPass : Pass<"lowbit-name-layers", "::mlir::func::FuncOp"> {
   let summary = "Give every operation the layer that it belongs to";
   let description = [{
-    Sets the attribute `lowbit.layer` on every float TOSA operation. A
-    convolution, matrix product, pooling, residual add, or any operation that is
-    not per-channel arithmetic, a clamp or data movement starts a layer, named by
-    its location where that is a name (`loc("conv1")`) and by kind and position
-    otherwise (`conv0`, `conv1`, `add0`, ...); what follows belongs to the layer
-    of its first computed operand. Names are made unique and fit to be C symbols.
-    Recipes refer to these names.
+    Sets the attribute `lowbit.layer` on every TOSA operation that is not
+    constant. A convolution, matrix product, pooling, residual add, or any
+    operation that is not per-channel arithmetic, a clamp or data movement starts
+    a layer, named by its location where that is a name (`loc("conv1")`) and by
+    kind and position otherwise (`conv0`, `conv1`, `add0`, ...); what follows
+    belongs to the layer of its first computed operand. Names are made unique and
+    fit to be C symbols. Recipes refer to these names.
+
+    In networks of integers, `tosa.rescale`, `tosa.table`, casts and arithmetic
+    with one computed operand follow too. Other integer arithmetic (of a softmax,
+    say) is a layer of kind `head`, in float of kind `float`; such a layer goes on
+    as long as its results are computed with.
 
     ```mlir
     %0 = tosa.conv2d ... loc("stem")      // {lowbit.layer = "stem"}
@@ -82,13 +87,13 @@ class VerifyLevelPass<string level, string what> : Pass<"lowbit-verify-" # level
 
 def VerifySourcePass : VerifyLevelPass<"source", [{
     Every function body has one block of statically shaped values; the module
-    holds exactly one public function, whose arguments are f32 tensors; every
-    operation is TOSA, a constant, or of the lowbit dialect. Errors stand at the
-    offending operation.
+    holds exactly one public function, whose arguments and results are tensors of
+    f32 or signless i8, i16 or i32; every operation is TOSA, a constant, or of the
+    lowbit dialect. Errors stand at the offending operation.
 
     ```mlir
-    // error: dimension 0 of argument #0 is dynamic
-    func.func @main(%x: tensor<?x32x32x3xf32>) -> tensor<?x10xf32>
+    // error: argument #0 is tensor<1x32x32x3xf16>; networks take f32, i8, i16 and i32
+    func.func @main(%x: tensor<1x32x32x3xf16>) -> tensor<1x10xf32>
     ```
   }]>;
 
