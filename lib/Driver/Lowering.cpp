@@ -52,7 +52,13 @@ FailureOr<Quantization> driver::complete(Quantization quantization,
   if (!quantization.isWanted() && !quantization.calibration.empty())
     return console.error("calibration data without a recipe has no effect; "
                          "pass --recipe FILE too");
+  if (quantization.batch && *quantization.batch == 0)
+    return console.error("a batch has at least one sample; pass --batch 1 or "
+                         "more");
   if (quantization.isWanted()) {
+    // Calibration runs samples one by one, on the network as it will be.
+    if (failed(requireSingleSamples(quantization, console)))
+      return failure();
     auto recipe = recipe::loadRecipe(quantization.recipe);
     if (!recipe)
       return console.error(recipe.takeError());
@@ -65,6 +71,15 @@ FailureOr<Quantization> driver::complete(Quantization quantization,
   if (!normalization)
     return console.error(normalization.takeError());
   return quantization;
+}
+
+LogicalResult driver::requireSingleSamples(const Quantization &quantization,
+                                           Console &console) {
+  if (quantization.batch.value_or(1) == 1)
+    return success();
+  return console.error("--batch " + Twine(*quantization.batch) +
+                       " is for 'lowbit compile' and 'lowbit report' without a "
+                       "recipe; samples are run one by one");
 }
 
 //===----------------------------------------------------------------------===//
@@ -136,11 +151,28 @@ static LogicalResult annotate(Session &session, ModuleOp module,
   });
 }
 
+/// Whether an input leaves its leading dimension open.
+static bool hasFreeBatch(ModuleOp module) {
+  func::FuncOp function = getNetworkFunction(module);
+  return function && llvm::any_of(function.getArgumentTypes(), [](Type type) {
+           auto tensor = dyn_cast<RankedTensorType>(type);
+           return tensor && tensor.getRank() > 0 && tensor.isDynamicDim(0);
+         });
+}
+
 FailureOr<std::vector<Fallback>>
 driver::quantize(Session &session, ModuleOp module,
                  const Quantization &quantization) {
-  if (failed(session.run(module, "checking", buildSourcePipeline)))
+  bool isFree = !quantization.batch && hasFreeBatch(module);
+  SourceOptions options;
+  options.batch = quantization.batch.value_or(0);
+  if (failed(session.run(module, "checking", [&](OpPassManager &passes) {
+        buildSourcePipeline(passes, options);
+      })))
     return failure();
+  if (isFree)
+    session.getConsole().note("the network's batch size is free and taken as "
+                              "1; --batch N chooses another");
   if (!quantization.isWanted())
     return std::vector<Fallback>();
   if (failed(annotate(session, module, quantization)) ||

@@ -33,7 +33,12 @@ static void addCleanup(OpPassManager &pm) {
 // L0 to L4: what is computed
 //===----------------------------------------------------------------------===//
 
-void lowbit::buildSourcePipeline(OpPassManager &pm) {
+void lowbit::buildSourcePipeline(OpPassManager &pm,
+                                 const SourceOptions &options) {
+  // A free batch gets a size: all that follows needs static shapes.
+  SpecializeBatchPassOptions batch;
+  batch.batch = options.batch;
+  pm.addPass(createSpecializeBatchPass(batch));
   // Shapes and operations are checked first, so that later passes can rely on
   // them and errors point into the user's own program.
   pm.addPass(createVerifySourcePass());
@@ -97,8 +102,8 @@ void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
 // L5 and L6: how it runs
 //===----------------------------------------------------------------------===//
 
-/// The float operations go upstream's way to linalg. tosa-to-scf stands before
-/// tosa-to-linalg, which cannot lower scatter and cond_if.
+/// What is left in TOSA goes upstream's way to linalg. tosa-to-scf stands
+/// before tosa-to-linalg, which cannot lower scatter and cond_if.
 static void addTosaToLinalg(OpPassManager &pm) {
   OpPassManager &function = pm.nest<func::FuncOp>();
   function.addPass(tosa::createTosaOptionalDecompositionsPass());
@@ -192,7 +197,9 @@ void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
 
 static void buildToLLVMPipeline(OpPassManager &pm,
                                 const ToLLVMOptions &options) {
-  buildSourcePipeline(pm);
+  SourceOptions source;
+  source.batch = options.batch;
+  buildSourcePipeline(pm, source);
   if (!options.recipe.empty()) {
     QuantizationOptions quantization;
     quantization.recipe = options.recipe;
@@ -213,9 +220,10 @@ static void buildToLLVMPipeline(OpPassManager &pm,
 }
 
 void lowbit::registerPipelines() {
-  PassPipelineRegistration<>(
+  PassPipelineRegistration<SourceOptions>(
       "lowbit-source-pipeline",
-      "L0: fold constants and batch norms of a TOSA network, name its layers",
+      "L0: fix the batch of a TOSA network, fold constants and batch norms, "
+      "name its layers",
       buildSourcePipeline);
   PassPipelineRegistration<QuantizationOptions>(
       "lowbit-annotate-pipeline",

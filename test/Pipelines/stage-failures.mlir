@@ -2,7 +2,7 @@
 // RUN: split-file %s %t
 // RUN: not lowbit-opt %t/dynamic.mlir --lowbit-source-pipeline 2>&1 | FileCheck %s --check-prefix=SOURCE
 // RUN: not lowbit-opt %t/dynamic.mlir --lowbit-to-llvm 2>&1 | FileCheck %s --check-prefix=SOURCE
-// SOURCE: dynamic.mlir:1:1: error: dimension 0 of argument #0 is dynamic: 'tensor<?x4xf32>'
+// SOURCE: dynamic.mlir:1:16: error: dimension 1 of argument #0 is dynamic: 'tensor<4x?xf32>'
 
 // RUN: not lowbit-opt %t/scheme.mlir --lowbit-annotate-pipeline 2>&1 | FileCheck %s --check-prefix=RECIPE
 // RECIPE: scheme.mlir:1:1: error: no recipe is given; pass recipe=FILE
@@ -31,8 +31,8 @@
 // LLVM: error: expects buffers for arguments and no results; run lowbit-loops-pipeline first
 
 //--- dynamic.mlir
-func.func @net(%x: tensor<?x4xf32>) -> tensor<?x4xf32> {
-  return %x : tensor<?x4xf32>
+func.func @net(%x: tensor<4x?xf32>) -> tensor<4x?xf32> {
+  return %x : tensor<4x?xf32>
 }
 //--- scheme.mlir
 func.func @net(%x: tensor<1x2x1xf32>) -> tensor<1x2x1xf32> {

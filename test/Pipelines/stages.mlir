@@ -9,6 +9,7 @@
 // REDEFINE: %{stage} = source
 // RUN: %{dump} --check-prefix=SOURCE
 // SOURCE: builtin.module(
+// SOURCE-NEXT: lowbit-specialize-batch
 // SOURCE-NEXT: lowbit-verify-source
 // SOURCE: lowbit-fold-constants
 // SOURCE: lowbit-fold-batch-norm

@@ -28,10 +28,16 @@ QuantizationFlags::QuantizationFlags(cl::SubCommand &command)
                     cl::desc("How samples become inputs: scale=S,mean=A:B:C,"
                              "deviation=D:E:F (default: as the recipe says)")),
       threads("threads", cl::sub(command), cl::value_desc("N"),
-              cl::desc("Threads for running samples, 0: all cores")) {}
+              cl::desc("Threads for running samples, 0: all cores")),
+      batch("batch", cl::sub(command), cl::value_desc("N"),
+            cl::desc("Samples that the network takes at a time, where it "
+                     "leaves that free (default: 1)")) {}
 
 driver::Quantization QuantizationFlags::get() const {
-  return {recipe, calibration, normalization, samples, threads};
+  std::optional<unsigned> batchSize;
+  if (batch.getNumOccurrences() != 0)
+    batchSize = batch;
+  return {recipe, calibration, normalization, samples, threads, batchSize};
 }
 
 MachineFlags::MachineFlags(cl::SubCommand &command)

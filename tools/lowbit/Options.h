@@ -41,7 +41,7 @@ std::unique_ptr<Command> makeEvalCommand();
 std::unique_ptr<Command> makeRunCommand();
 std::unique_ptr<Command> makeVerifyCommand();
 
-/// How a float network becomes a quantized one.
+/// How a network is read and becomes a quantized one.
 struct QuantizationFlags {
   explicit QuantizationFlags(llvm::cl::SubCommand &command);
   driver::Quantization get() const;
@@ -50,6 +50,7 @@ struct QuantizationFlags {
   Number samples;
   Text normalization;
   Number threads;
+  Number batch;
 };
 
 /// The machine to compile for.

@@ -16,7 +16,7 @@
 
 namespace lowbit::driver {
 
-/// How a float network is to become a quantized one, as users say it.
+/// How a network is to become a planned one, as users say it.
 struct Quantization {
   /// A recipe file; empty: the network stays in float.
   std::string recipe;
@@ -25,6 +25,9 @@ struct Quantization {
   std::string normalization;
   unsigned samples = 0; ///< 0: as the recipe says
   unsigned threads = 0; ///< 0: all cores
+  /// Samples that the network takes at a time; nothing: as it is, 1 where that
+  /// is free.
+  std::optional<unsigned> batch;
 
   bool isWanted() const { return !recipe.empty(); }
 };
@@ -40,6 +43,11 @@ struct Fallback {
   std::string reason;
   mlir::Location location;
 };
+
+/// Fails if a batch of several samples is asked for, which commands that read
+/// data cannot fill.
+llvm::LogicalResult requireSingleSamples(const Quantization &quantization,
+                                         Console &console);
 
 /// From source to integers, or checked only, when no recipe is given.
 /// `quantization` is complete. Returns what stays in float against the wish.

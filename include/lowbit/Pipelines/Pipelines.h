@@ -14,6 +14,14 @@
 
 namespace lowbit {
 
+/// What the source is taken as.
+struct SourceOptions : mlir::PassPipelineOptions<SourceOptions> {
+  Option<unsigned> batch{*this, "batch",
+                         llvm::cl::desc("Batch size of the inputs, 0: as it "
+                                        "is, 1 where it is free"),
+                         llvm::cl::init(0)};
+};
+
 /// What turns a float network into a quantized one.
 struct QuantizationOptions : mlir::PassPipelineOptions<QuantizationOptions> {
   Option<std::string> recipe{*this, "recipe",
@@ -64,6 +72,10 @@ struct ToLLVMOptions : mlir::PassPipelineOptions<ToLLVMOptions> {
                            llvm::cl::init(0)};
   Option<std::string> normalization{*this, "normalization",
                                     llvm::cl::desc("Input normalization")};
+  Option<unsigned> batch{*this, "batch",
+                         llvm::cl::desc("Batch size of the inputs, 0: as it "
+                                        "is, 1 where it is free"),
+                         llvm::cl::init(0)};
   Option<bool> checksums{*this, "checksums",
                          llvm::cl::desc("Return layer checksums"),
                          llvm::cl::init(false)};
@@ -72,8 +84,8 @@ struct ToLLVMOptions : mlir::PassPipelineOptions<ToLLVMOptions> {
                            llvm::cl::init("net")};
 };
 
-/// L0: fold constants and batch norms, name the layers.
-void buildSourcePipeline(mlir::OpPassManager &pm);
+/// L0: fix the batch, fold constants and batch norms, name the layers.
+void buildSourcePipeline(mlir::OpPassManager &pm, const SourceOptions &options);
 /// L0 to L1: attach the recipe, calibrate, insert activation quantizers.
 void buildAnnotatePipeline(mlir::OpPassManager &pm,
                            const QuantizationOptions &options);

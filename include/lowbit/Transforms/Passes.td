@@ -15,6 +15,35 @@ include "mlir/Pass/PassBase.td"
 // L0 source
 //===----------------------------------------------------------------------===//
 
+def SpecializeBatchPass : Pass<"lowbit-specialize-batch", "::mlir::ModuleOp"> {
+  let summary = "Fix a free batch size and drop attributes of unknown dialects";
+  let description = [{
+    The leading dimension of the network's inputs is the batch. Where it is
+    dynamic it becomes `batch`, shapes are inferred from there on (by
+    tosa-infer-shapes), sizes of -1 in the shape operands of tosa.reshape and
+    tosa.slice are resolved, and the function's result types follow. Discardable
+    attributes of dialects that are not registered, which exporters leave behind
+    (`tfl.*`, `tf.*`), are removed.
+
+    `batch` is 1 to 65536; 0 takes what the network has, and 1 where that is
+    free. A dynamic dimension that does not lead, and inputs whose fixed leading
+    dimension is another than a `batch` that was asked for, are errors.
+
+    ```mlir
+    func.func @main(%x: tensor<?x4x4x2xf32>) -> tensor<?x32xf32> {
+      %s = tosa.const_shape {values = dense<[-1, 32]> : tensor<2xindex>} : () -> !tosa.shape<2>
+      %0 = tosa.reshape %x, %s : (tensor<?x4x4x2xf32>, !tosa.shape<2>) -> tensor<?x32xf32>
+    // becomes, with batch=3
+    func.func @main(%x: tensor<3x4x4x2xf32>) -> tensor<3x32xf32> {
+      %s = tosa.const_shape {values = dense<[3, 32]> : tensor<2xindex>} : () -> !tosa.shape<2>
+      %0 = tosa.reshape %x, %s : (tensor<3x4x4x2xf32>, !tosa.shape<2>) -> tensor<3x32xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect", "::mlir::tensor::TensorDialect"];
+  let options = [Option<"batch", "batch", "unsigned", "0", "Batch size of all inputs; 0: as it is, 1 where it is free">];
+  let statistics = [Statistic<"numSpecialized", "num-specialized", "Inputs given a batch size">];
+}
+
 def FoldConstantsPass : Pass<"lowbit-fold-constants", "::mlir::func::FuncOp"> {
   let summary = "Evaluate TOSA operations whose operands are all constant";
   let description = [{
