@@ -10,6 +10,10 @@
 
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <algorithm>
+#include <cmath>
 
 using namespace llvm;
 using namespace lowbit::data;
@@ -93,4 +97,17 @@ Expected<Normalization> Normalization::parse(StringRef text) {
       return error;
   }
   return result;
+}
+
+std::vector<int64_t> lowbit::data::toIntegers(ArrayRef<float> values,
+                                              unsigned bits) {
+  // Binary64 holds the limits of 32 bits, binary32 does not.
+  auto lo = static_cast<double>(minIntN(bits));
+  auto hi = static_cast<double>(maxIntN(bits));
+  std::vector<int64_t> integers;
+  integers.reserve(values.size());
+  for (float value : values)
+    integers.push_back(static_cast<int64_t>(
+        std::nearbyint(std::clamp<double>(value, lo, hi))));
+  return integers;
 }

@@ -24,7 +24,12 @@ using namespace lowbit::driver;
 static FailureOr<std::unique_ptr<Engine>>
 makeEngine(Session &session, const RunRequest &request, bool useEvaluator) {
   Console &console = session.getConsole();
+  if (failed(requireSingleSamples(request.quantization, console)))
+    return failure();
   if (isSharedObject(request.network)) {
+    if (request.quantization.batch)
+      return console.error("a shared object has its batch size; --batch is for "
+                           "networks in MLIR");
     if (useEvaluator)
       return console.error("the evaluator needs a network in MLIR, not a "
                            "shared object");
@@ -132,20 +137,21 @@ LogicalResult driver::eval(Session &session, EvalRequest request) {
 /// More elements of an output than these are not printed.
 static constexpr size_t kPrintedElements = 16;
 
-static void print(raw_ostream &os, ArrayRef<double> values) {
+static void print(raw_ostream &os, ArrayRef<double> values, bool isFloat) {
   for (double value : values.take_front(kPrintedElements))
-    os << llvm::format(" %g", value);
+    os << llvm::format(isFloat ? " %g" : " %.0f", value);
   if (values.size() > kPrintedElements)
     os << " ... (" << values.size() << " values)";
   os << '\n';
 }
 
-static void print(raw_ostream &os, size_t index, const Outcome &outcome) {
+static void print(raw_ostream &os, size_t index, const Outcome &outcome,
+                  const target::Interface &interface) {
   os << index << ": class " << outcome.predictedClass() << ':';
   for (auto [number, values] : llvm::enumerate(outcome.outputs)) {
     if (number != 0)
       os << "  output " << number << ':';
-    print(os, values);
+    print(os, values, interface.outputs[number].isFloat());
   }
 }
 
@@ -168,6 +174,17 @@ static std::vector<int64_t> getNpyShape(const target::Interface &interface,
   return shape;
 }
 
+/// The element type of the array of all outputs: theirs, or one that holds all
+/// of theirs.
+static std::string getNpyType(const target::Interface &interface) {
+  const std::string &first = interface.outputs.front().type;
+  bool isOnly =
+      llvm::all_of(interface.outputs, [&](const target::Array &output) {
+        return output.type == first;
+      });
+  return isOnly ? first : "f64";
+}
+
 LogicalResult driver::run(Session &session, PrintRequest request) {
   Console &console = session.getConsole();
   auto quantization = complete(std::move(request.quantization), console);
@@ -181,21 +198,22 @@ LogicalResult driver::run(Session &session, PrintRequest request) {
   auto engine = makeEngine(session, request, /*useEvaluator=*/false);
   if (failed(engine))
     return failure();
-  std::vector<float> all;
+  const Engine *only = engine->get();
+  std::vector<double> all;
   auto consume = [&](size_t index, ArrayRef<Outcome> outcomes) {
-    print(console.results(), index, outcomes.front());
+    print(console.results(), index, outcomes.front(), only->getInterface());
     if (!request.npy.empty())
       for (const std::vector<double> &values : outcomes.front().outputs)
         all.insert(all.end(), values.begin(), values.end());
     return success();
   };
-  const Engine *only = engine->get();
   if (failed(runSamples(only, *samples, /*threads=*/1, console, consume)))
     return failure();
   if (request.npy.empty())
     return success();
   std::string content =
-      encodeNpy(getNpyShape(only->getInterface(), samples->size()), all);
+      encodeNpy(getNpyShape(only->getInterface(), samples->size()),
+                getNpyType(only->getInterface()), all);
   if (llvm::Error error = target::writeFile(request.npy, content))
     return console.error(std::move(error));
   return success();

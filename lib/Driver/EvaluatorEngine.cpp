@@ -37,6 +37,14 @@ static target::Interface describe(func::FuncOp function) {
   return interface;
 }
 
+/// The input for a normalized sample.
+static reference::Tensor makeInput(const target::Array &array,
+                                   ArrayRef<float> sample) {
+  if (array.isFloat())
+    return {array.shape, std::vector<float>(sample.begin(), sample.end())};
+  return {array.shape, data::toIntegers(sample, array.numBits())};
+}
+
 static std::vector<double> toReals(const reference::Tensor &tensor) {
   if (tensor.isFloat())
     return {tensor.floats().begin(), tensor.floats().end()};
@@ -51,8 +59,7 @@ public:
       : evaluator(evaluator), interface(interface) {}
 
   LogicalResult run(ArrayRef<float> input, Outcome &outcome) override {
-    reference::Tensor tensor(interface.inputs.front().shape,
-                             std::vector<float>(input.begin(), input.end()));
+    reference::Tensor tensor = makeInput(interface.inputs.front(), input);
     auto start = std::chrono::steady_clock::now();
     auto results = evaluator.run({tensor});
     std::chrono::duration<double, std::micro> time =
@@ -98,7 +105,9 @@ FailureOr<std::unique_ptr<Engine>>
 driver::makeEvaluatorEngine(OwningOpRef<ModuleOp> module, Console &console) {
   func::FuncOp function = getNetworkFunction(*module);
   if (!function || function.getNumArguments() != 1)
-    return console.error("data can feed a network of one input only");
+    return console.error("data can feed a network of one input, this one has " +
+                         Twine(function ? function.getNumArguments() : 0) +
+                         " inputs");
   auto evaluator = reference::Evaluator::create(function);
   if (failed(evaluator))
     return failure();

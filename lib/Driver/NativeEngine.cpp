@@ -40,6 +40,27 @@ static void readArray(const target::Array &array, ArrayRef<char> bytes,
     readElements<int64_t>(bytes, out);
 }
 
+template <typename T>
+static void writeElements(ArrayRef<int64_t> elements, std::vector<char> &out) {
+  out.resize(elements.size() * sizeof(T));
+  for (auto [i, element] : llvm::enumerate(elements)) {
+    auto narrow = static_cast<T>(element);
+    std::memcpy(out.data() + i * sizeof(T), &narrow, sizeof(T));
+  }
+}
+
+/// The bytes of an input of integers for a normalized sample.
+static void writeArray(const target::Array &array, ArrayRef<float> sample,
+                       std::vector<char> &out) {
+  std::vector<int64_t> elements = data::toIntegers(sample, array.numBits());
+  if (array.type == "i8")
+    writeElements<int8_t>(elements, out);
+  else if (array.type == "i16")
+    writeElements<int16_t>(elements, out);
+  else
+    writeElements<int32_t>(elements, out);
+}
+
 namespace {
 class NativeWorker : public Engine::Worker {
 public:
@@ -52,8 +73,14 @@ public:
   }
 
   LogicalResult run(ArrayRef<float> input, Outcome &outcome) override {
+    const target::Array &array = network.interface().inputs.front();
+    const void *bytes = input.data();
+    if (!array.isFloat()) {
+      writeArray(array, input, integers);
+      bytes = integers.data();
+    }
     auto start = std::chrono::steady_clock::now();
-    int code = network.run(input.data(), pointers, workspace.data());
+    int code = network.run(bytes, pointers, workspace.data());
     std::chrono::duration<double, std::micro> time =
         std::chrono::steady_clock::now() - start;
     if (code != 0)
@@ -81,6 +108,8 @@ private:
   const target::Network &network;
   Console &console;
   target::Workspace workspace;
+  /// An input of integers.
+  std::vector<char> integers;
   /// One for each output, the checksums in the last one.
   std::vector<std::vector<char>> buffers;
   SmallVector<void *> pointers;
@@ -119,10 +148,12 @@ FailureOr<std::unique_ptr<Engine>>
 driver::makeNativeEngine(std::unique_ptr<target::Network> network,
                          Console &console) {
   const std::vector<target::Array> &inputs = network->interface().inputs;
-  if (inputs.size() != 1 || inputs.front().type != "f32")
-    return console.error("data can feed a network of one f32 input, this one "
-                         "has " +
+  if (inputs.size() != 1)
+    return console.error("data can feed a network of one input, this one has " +
                          Twine(inputs.size()) + " inputs");
+  if (inputs.front().type == "i64")
+    return console.error("data can feed inputs of f32, i8, i16 and i32, this "
+                         "one is of i64");
   if (!hasOutputs(network->interface()))
     return console.error("the network has no outputs, or its checksums are "
                          "not the last one");

@@ -16,9 +16,10 @@
 
 namespace lowbit::driver {
 
-/// The bytes of a .npy file of binary32 numbers in row-major order.
-std::string encodeNpy(llvm::ArrayRef<int64_t> shape,
-                      llvm::ArrayRef<float> values);
+/// The bytes of a .npy file of `values` in row-major order, as elements of type
+/// f32, f64, i8, i16 or i32, which must hold them.
+std::string encodeNpy(llvm::ArrayRef<int64_t> shape, llvm::StringRef type,
+                      llvm::ArrayRef<double> values);
 
 } // namespace lowbit::driver
 

@@ -20,7 +20,7 @@ using namespace lowbit;
 using namespace lowbit::driver;
 
 /// Of float outputs, relative to max(1, |x|): exp and its like may differ in
-/// the last bits.
+/// the last bits. Integers must be equal.
 static constexpr double kTolerance = 1e-5;
 
 //===----------------------------------------------------------------------===//
@@ -56,27 +56,27 @@ static std::string spellReal(double value) {
 /// empty when there is none.
 static std::string findDifference(const Outcome &expected,
                                   const Outcome &actual,
-                                  ArrayRef<std::string> layers) {
+                                  const target::Interface &interface) {
   for (auto [layer, left, right] :
-       llvm::zip(layers, expected.checksums, actual.checksums))
+       llvm::zip(interface.checksums, expected.checksums, actual.checksums))
     if (left != right)
       return describe("checksum of layer '" + Twine(layer) + "'",
                       spellHash(left), spellHash(right));
   for (auto [number, left, right] :
        llvm::enumerate(expected.outputs, actual.outputs))
     for (auto [element, x, y] : llvm::enumerate(left, right))
-      if (!isClose(x, y))
+      if (interface.outputs[number].isFloat() ? !isClose(x, y) : x != y)
         return describe("element " + Twine(element) + " of output " +
                             Twine(number),
                         spellReal(x), spellReal(y));
   return "";
 }
 
-static bool haveEqualShapes(ArrayRef<target::Array> left,
-                            ArrayRef<target::Array> right) {
+static bool areEqual(ArrayRef<target::Array> left,
+                     ArrayRef<target::Array> right) {
   return llvm::equal(left, right,
                      [](const target::Array &x, const target::Array &y) {
-                       return x.shape == y.shape;
+                       return x.type == y.type && x.shape == y.shape;
                      });
 }
 
@@ -84,8 +84,8 @@ static bool haveEqualShapes(ArrayRef<target::Array> left,
 static LogicalResult checkInterfaces(const target::Interface &expected,
                                      const target::Interface &actual,
                                      Console &console) {
-  if (!haveEqualShapes(expected.inputs, actual.inputs) ||
-      !haveEqualShapes(expected.outputs, actual.outputs))
+  if (!areEqual(expected.inputs, actual.inputs) ||
+      !areEqual(expected.outputs, actual.outputs))
     return console.error("the object's inputs and outputs are not those of the "
                          "network; was it made from another one?");
   if (!actual.checksums.empty() && actual.checksums != expected.checksums)
@@ -115,11 +115,11 @@ makeNative(Session &session, const VerifyRequest &request, ModuleOp module) {
 static LogicalResult compare(const Engine &evaluator, const Engine &native,
                              const Samples &samples, unsigned threads,
                              Console &console) {
-  ArrayRef<std::string> layers = native.getInterface().checksums;
+  const target::Interface &interface = native.getInterface();
   std::optional<std::pair<size_t, std::string>> first;
   auto consume = [&](size_t index, ArrayRef<Outcome> outcomes) {
     std::string difference =
-        findDifference(outcomes.front(), outcomes.back(), layers);
+        findDifference(outcomes.front(), outcomes.back(), interface);
     if (difference.empty())
       return success();
     if (!first || index < first->first)
@@ -134,16 +134,23 @@ static LogicalResult compare(const Engine &evaluator, const Engine &native,
   return result;
 }
 
-static void summarize(const VerifyRequest &request, size_t layers,
+static void summarize(const VerifyRequest &request,
+                      const target::Interface &interface, size_t layers,
                       size_t samples, Console &console) {
   StringRef cpu = request.machine.cpu;
   if (!request.object.empty() || cpu.empty() || cpu == "native")
     cpu = llvm::sys::getHostCPUName();
   std::string where =
       ("equal between evaluator and native code (" + cpu + ")").str();
+  bool hasFloats =
+      llvm::any_of(interface.outputs, [](const target::Array &output) {
+        return output.isFloat();
+      });
   if (layers != 0)
     console.summary("exact: " + Twine(layers) + " layers x " + Twine(samples) +
                     " samples " + where);
+  else if (!hasFloats)
+    console.summary("exact: outputs x " + Twine(samples) + " samples " + where);
   else
     console.summary("close: outputs x " + Twine(samples) + " samples " + where +
                     " within 1e-5");
@@ -152,7 +159,8 @@ static void summarize(const VerifyRequest &request, size_t layers,
 LogicalResult driver::verify(Session &session, VerifyRequest request) {
   Console &console = session.getConsole();
   auto quantization = complete(request.quantization, console);
-  if (failed(quantization))
+  if (failed(quantization) ||
+      failed(requireSingleSamples(*quantization, console)))
     return failure();
   auto samples = Samples::open(request.data, request.limit,
                                quantization->normalization, console);
@@ -182,6 +190,7 @@ LogicalResult driver::verify(Session &session, VerifyRequest request) {
   if (failed(
           compare(**evaluator, **native, *samples, request.threads, console)))
     return failure();
-  summarize(request, layers, samples->size(), console);
+  summarize(request, (*native)->getInterface(), layers, samples->size(),
+            console);
   return success();
 }

@@ -19,7 +19,7 @@ static llvm::StringRef getCType(const Array &array) {
       .Case("f32", "float")
       .Case("i8", "int8_t")
       .Case("i16", "int16_t")
-      .Case("i64", "uint64_t")
+      .Case("i64", "uint64_t") // checksums
       .Default("int32_t");
 }
 

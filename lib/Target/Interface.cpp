@@ -24,11 +24,13 @@ int64_t Array::numElements() const {
   return count;
 }
 
-int64_t Array::numBytes() const {
+unsigned Array::numBits() const {
   unsigned bits = 32;
   llvm::StringRef(type).drop_front().getAsInteger(10, bits);
-  return numElements() * bits / 8;
+  return bits;
 }
+
+int64_t Array::numBytes() const { return numElements() * numBits() / 8; }
 
 //===----------------------------------------------------------------------===//
 // JSON
@@ -43,7 +45,12 @@ static llvm::json::Value toJSON(const Array &array) {
 static bool fromJSON(const llvm::json::Value &value, Array &array,
                      llvm::json::Path path) {
   llvm::json::ObjectMapper map(value, path);
-  return map && map.map("type", array.type) && map.map("shape", array.shape);
+  if (!map || !map.map("type", array.type) || !map.map("shape", array.shape))
+    return false;
+  if (llvm::is_contained({"f32", "i8", "i16", "i32", "i64"}, array.type))
+    return true;
+  path.field("type").report("expected f32, i8, i16, i32 or i64");
+  return false;
 }
 
 static bool fromJSON(const llvm::json::Value &value, Interface &interface,
@@ -86,8 +93,8 @@ static FailureOr<Array> getArray(func::FuncOp function, unsigned index) {
   Array array;
   if (element.isF32())
     array.type = "f32";
-  else if (element.isInteger(8) || element.isInteger(16) ||
-           element.isInteger(32) || element.isInteger(64))
+  else if (element.isSignlessInteger(8) || element.isSignlessInteger(16) ||
+           element.isSignlessInteger(32) || element.isSignlessInteger(64))
     array.type = "i" + std::to_string(element.getIntOrFloatBitWidth());
   else
     return function.emitError()

@@ -53,7 +53,8 @@ struct CalibrationRun {
 
   LogicalResult runSample(size_t index, SampleStatistics &statistics) const {
     Value argument = function.getArgument(0);
-    auto shape = cast<RankedTensorType>(argument.getType()).getShape();
+    auto type = cast<RankedTensorType>(argument.getType());
+    ArrayRef<int64_t> shape = type.getShape();
     std::vector<float> elements(ShapedType::getNumElements(shape));
     if (llvm::Error error =
             data::readSample(dataset, index, shape, normalization, elements))
@@ -65,7 +66,12 @@ struct CalibrationRun {
       if (it != statistics.end() && tensor.isFloat())
         addElements(it->second, tensor.floats());
     };
-    reference::Tensor input(shape, std::move(elements));
+    reference::Tensor input =
+        type.getElementType().isF32()
+            ? reference::Tensor(shape, std::move(elements))
+            : reference::Tensor(
+                  shape,
+                  data::toIntegers(elements, type.getElementTypeBitWidth()));
     observe(argument, input);
     return success(succeeded(evaluator.run({input}, observe)));
   }

@@ -20,8 +20,8 @@ struct RunCommand : Command {
                 cl::desc("NET.mlir|OUT.so")),
         quantization(subCommand), data(subCommand),
         output("output", cl::sub(subCommand), cl::value_desc("FILE.npy"),
-               cl::desc("Also write all outputs as one binary32 array; the "
-                        "first dimension is the sample")) {}
+               cl::desc("Also write all outputs as one array of their type; "
+                        "the first dimension is the sample")) {}
 
   llvm::LogicalResult run(driver::Session &session) override {
     driver::PrintRequest request;

@@ -32,6 +32,11 @@ struct Normalization {
   static llvm::Expected<Normalization> parse(llvm::StringRef text);
 };
 
+/// What an input of signed integers of `bits` bits gets for normalized values:
+/// each rounded half to even and saturated. `bits` is 8, 16 or 32, values are
+/// finite.
+std::vector<int64_t> toIntegers(llvm::ArrayRef<float> values, unsigned bits);
+
 /// Labelled samples, read lazily enough that only asked-for samples are
 /// converted. Samples are NHWC without the batch dimension.
 class Dataset {

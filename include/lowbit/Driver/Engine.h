@@ -33,6 +33,8 @@ public:
   class Worker {
   public:
     virtual ~Worker();
+    /// `input` is a normalized sample; an input of integers gets it rounded and
+    /// saturated.
     virtual llvm::LogicalResult run(llvm::ArrayRef<float> input,
                                     Outcome &outcome) = 0;
   };
@@ -53,7 +55,7 @@ protected:
 };
 
 /// Machine code in this process. Fails if the network has not exactly one
-/// input of f32.
+/// input.
 mlir::FailureOr<std::unique_ptr<Engine>>
 makeNativeEngine(std::unique_ptr<target::Network> network, Console &console);
 

@@ -22,10 +22,13 @@ namespace lowbit::target {
 
 /// One array that crosses the C interface, dense and row-major.
 struct Array {
-  /// "f32", "i8", "i16", "i32" or "i64".
+  /// "f32", "i8", "i16" or "i32"; of checksums "i64".
   std::string type;
   std::vector<int64_t> shape;
 
+  bool isFloat() const { return type == "f32"; }
+  /// Of one element.
+  unsigned numBits() const;
   int64_t numElements() const;
   int64_t numBytes() const;
 };
@@ -33,6 +36,7 @@ struct Array {
 /// The C interface of a compiled network:
 ///   int NAME_run(const T *in0, ..., U *out0, ..., [uint64_t *checksums,]
 ///                void *workspace);
+/// T, U: float, int8_t, int16_t or int32_t.
 /// It returns 0, 1 when a pointer is null, 2 when the workspace is not aligned
 /// to 64 bytes. The object also holds NAME_interface, this structure as a
 /// constant JSON text, by which a shared object describes itself.

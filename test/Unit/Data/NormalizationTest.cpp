@@ -26,6 +26,18 @@ TEST(NormalizationTest, parsesAllParts) {
   EXPECT_EQ(result->deviation, std::vector<float>{2.0f});
 }
 
+TEST(NormalizationTest, integersAreRoundedHalfToEvenAndSaturated) {
+  using Integers = std::vector<int64_t>;
+  EXPECT_EQ(toIntegers({-2.5f, -1.5f, -0.5f, 0.5f, 1.5f, 2.5f, 2.6f}, 8),
+            (Integers{-2, -2, 0, 0, 2, 2, 3}));
+  EXPECT_EQ(toIntegers({-128.5f, -129.f, 127.5f, 1e30f}, 8),
+            (Integers{-128, -128, 127, 127}));
+  EXPECT_EQ(toIntegers({-40000.f, 32767.4f, 40000.f}, 16),
+            (Integers{-32768, 32767, 32767}));
+  EXPECT_EQ(toIntegers({-1e10f, 16777216.f, 2147483520.f, 2147483648.f}, 32),
+            (Integers{-2147483648, 16777216, 2147483520, 2147483647}));
+}
+
 TEST(NormalizationTest, everyPartIsOptional) {
   auto result = Normalization::parse("");
   ASSERT_TRUE(static_cast<bool>(result));
