@@ -58,7 +58,7 @@ LogicalResult LowbitDialect::verifyOperationAttribute(Operation *op,
   };
   StringRef name = attr.getName().getValue();
   Attribute value = attr.getValue();
-  if (name == kLayerAttr || name == kReasonAttr)
+  if (name == kLayerAttr || name == kReasonAttr || name == kWorkspacePeakAttr)
     return expect(isa<StringAttr>(value), "a string");
   if (name == kSchemeAttr)
     return expect(isa<SchemeAttr>(value), "a #lowbit.scheme");
@@ -71,9 +71,10 @@ LogicalResult LowbitDialect::verifyOperationAttribute(Operation *op,
   }
   if (name == kMultiplierFreeAttr)
     return expect(isa<UnitAttr>(value), "a unit attribute");
-  if (name == kMacsAttr || name == kWorkspaceAttr) {
-    auto macs = dyn_cast<IntegerAttr>(value);
-    return expect(macs && macs.getType().isInteger(64) && macs.getInt() >= 0,
+  if (name == kMacsAttr || name == kWorkspaceAttr ||
+      name == kWorkspaceBoundAttr) {
+    auto count = dyn_cast<IntegerAttr>(value);
+    return expect(count && count.getType().isInteger(64) && count.getInt() >= 0,
                   "an i64 that is not negative");
   }
   return op->emitError() << "unknown attribute '" << name

@@ -26,6 +26,10 @@ inline constexpr llvm::StringLiteral kMultiplierFreeAttr =
     "lowbit.multiplier_free";
 inline constexpr llvm::StringLiteral kChecksumsAttr = "lowbit.checksums";
 inline constexpr llvm::StringLiteral kWorkspaceAttr = "lowbit.workspace";
+inline constexpr llvm::StringLiteral kWorkspaceBoundAttr =
+    "lowbit.workspace_bound";
+inline constexpr llvm::StringLiteral kWorkspacePeakAttr =
+    "lowbit.workspace_peak";
 
 /// Name of the argument attribute with the proven range [lo, hi] of an i32
 /// tensor that comes from another function.

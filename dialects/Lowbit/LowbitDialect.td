@@ -31,8 +31,11 @@ def Lowbit_Dialect : Dialect {
     why), `lowbit.macs` (i64: multiply-accumulates of the layer),
     `lowbit.multiplier_free` (unit: the layer must contain no multiplication),
     `lowbit.checksums` (array of strings: which layers the function's checksum
-    result tells of) and `lowbit.workspace` (i64: bytes of workspace that the
-    function needs). Of function arguments: `lowbit.range` (two integers lo <= hi:
+    result tells of), `lowbit.workspace` (i64: bytes of workspace that the
+    function needs), `lowbit.workspace_bound` (i64: the most bytes of buffers that
+    are alive at one operation, which no plan can go below) and
+    `lowbit.workspace_peak` (string: the layer of that operation, empty outside of
+    layers). Of function arguments: `lowbit.range` (two integers lo <= hi:
     the proven range of an i32 tensor's elements).
   }];
   let cppNamespace = "::lowbit";

@@ -94,6 +94,16 @@ func.func private @workspace_is_negative() attributes {lowbit.workspace = -8}
 
 // -----
 
+// expected-error@below {{'lowbit.workspace_bound' must be an i64 that is not negative}}
+func.func private @workspace_bound_is_short() attributes {lowbit.workspace_bound = 8 : i32}
+
+// -----
+
+// expected-error@below {{'lowbit.workspace_peak' must be a string}}
+func.func private @workspace_peak_is_a_number() attributes {lowbit.workspace_peak = 8}
+
+// -----
+
 // expected-error@below {{'lowbit.checksums' must be an array of strings}}
 func.func private @checksums_are_a_string() attributes {lowbit.checksums = "conv1"}
 

@@ -30,8 +30,11 @@ func.func private @packed(
 // CHECK-SAME: lowbit.reason = "weights are powers of two"
 // CHECK-SAME: lowbit.scheme = #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 2, residual_bits = 16, multiplier_free = true>
 // CHECK-SAME: lowbit.workspace = 4096 : i64
+// CHECK-SAME: lowbit.workspace_bound = 4032 : i64
+// CHECK-SAME: lowbit.workspace_peak = "conv1"
 func.func private @discardable_attributes() attributes {
   lowbit.checksums = ["conv1", "conv2"], lowbit.workspace = 4096 : i64,
+  lowbit.workspace_bound = 4032 : i64, lowbit.workspace_peak = "conv1",
   lowbit.kernel = #lowbit.kernel<shift_add>, lowbit.layer = "conv1",
   lowbit.macs = 1024 : i64, lowbit.multiplier_free,
   lowbit.reason = "weights are powers of two",
