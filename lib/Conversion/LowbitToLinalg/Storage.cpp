@@ -174,6 +174,15 @@ static Value emitStored(OpBuilder &builder, Location loc, Value code,
   llvm_unreachable("all kinds are listed");
 }
 
+/// Whether packed codes are what is stored already: bytes, each the level
+/// itself in two's complement or the code of a power of two.
+static bool isPackedAsStored(const LevelSet &set) {
+  bool isLevelOrCode = isStoredAsCode(set) || set.kind() == LevelKind::UInt ||
+                       set.kind() == LevelKind::Int ||
+                       set.kind() == LevelKind::IntNarrow;
+  return set.codeBits() == 8 && isLevelOrCode;
+}
+
 //===----------------------------------------------------------------------===//
 // unpack of base 3
 //===----------------------------------------------------------------------===//
@@ -257,6 +266,10 @@ struct LowerUnpack : OpConversionPattern<UnpackOp> {
     if (packed.getLayout() == PackedLayout::Base3) {
       Value levels = unpackTrits(rewriter, loc, bytes, flatType);
       rewriter.replaceOp(op, unflatten(rewriter, loc, levels, type));
+      return success();
+    }
+    if (isPackedAsStored(set)) {
+      rewriter.replaceOp(op, unflatten(rewriter, loc, bytes, type));
       return success();
     }
     Value flat = createElementwise(

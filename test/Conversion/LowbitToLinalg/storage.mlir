@@ -48,6 +48,24 @@ func.func @unpack_from_two_bytes(%p: tensor<2x!lowbit.packed<!lowbit.uint<3>, bi
   return %w : tensor<3x!lowbit.uint<3>>
 }
 
+// Bytes are stored as they are packed.
+// CHECK-LABEL: @unpack_bytes
+// CHECK-SAME: %[[BYTES:.+]]: tensor<4xi8>
+// CHECK-NEXT: %[[W:.+]] = tensor.expand_shape %[[BYTES]]
+// CHECK-NEXT: return %[[W]]
+func.func @unpack_bytes(%p: tensor<4x!lowbit.packed<!lowbit.int<8, narrow>, bits>>) -> tensor<2x2x!lowbit.int<8, narrow>> {
+  %w = lowbit.unpack %p : tensor<4x!lowbit.packed<!lowbit.int<8, narrow>, bits>> -> tensor<2x2x!lowbit.int<8, narrow>>
+  return %w : tensor<2x2x!lowbit.int<8, narrow>>
+}
+
+// 8-bit codes of odd levels are not the levels.
+// CHECK-LABEL: @unpack_odd_bytes
+// CHECK: linalg.generic
+func.func @unpack_odd_bytes(%p: tensor<4x!lowbit.packed<!lowbit.odd<8>, bits>>) -> tensor<2x2x!lowbit.odd<8>> {
+  %w = lowbit.unpack %p : tensor<4x!lowbit.packed<!lowbit.odd<8>, bits>> -> tensor<2x2x!lowbit.odd<8>>
+  return %w : tensor<2x2x!lowbit.odd<8>>
+}
+
 // CHECK-LABEL: @checksum
 // CHECK: %[[FLAT:.+]] = tensor.collapse_shape
 // CHECK: scf.for {{.*}} -> (i64)
