@@ -7,13 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Lowbit/LowbitDialect.h"
+#include "lib/Transforms/WorkspaceBuffers.h"
 #include "lowbit/Transforms/Passes.h"
 #include "mlir/Analysis/CallGraph.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/IR/SymbolTable.h"
-#include "mlir/Interfaces/ViewLikeInterface.h"
 #include "llvm/ADT/PostOrderIterator.h"
-
-#include <limits>
 
 namespace lowbit {
 #define GEN_PASS_DEF_PLANWORKSPACEPASS
@@ -23,21 +23,170 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 
-static constexpr int64_t kAlignment = 64;
-
-static int64_t alignUp(int64_t bytes) {
-  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+static LogicalResult verifyPlannable(memref::AllocOp op) {
+  if (op.getType().hasStaticShape() && op.getType().getLayout().isIdentity())
+    return success();
+  return op.emitError("only statically shaped buffers can be planned");
 }
 
-namespace {
-/// A buffer to be placed.
-struct Buffer {
-  mutable memref::AllocOp op; ///< mutable: op accessors are not const
-  int64_t size;
-  int64_t first, last; ///< positions in the block at which it is alive
-  int64_t offset = 0;
-};
+//===----------------------------------------------------------------------===//
+// Results
+//===----------------------------------------------------------------------===//
 
+/// The allocation that `op` copies as it is to an argument of the function;
+/// null for any other operation.
+static memref::AllocOp getCopiedToArgument(linalg::GenericOp op) {
+  if (!linalg::isaCopyOpInterface(op) ||
+      !isa<BlockArgument>(op.getOutputs()[0]) ||
+      !op.getIndexingMapsArray()[0].isIdentity() ||
+      op.getInputs()[0].getType() != op.getOutputs()[0].getType())
+    return {};
+  return op.getInputs()[0].getDefiningOp<memref::AllocOp>();
+}
+
+/// Lets what is copied to an argument be computed there. Copies at the end of
+/// the function see the last value; when a copy is the argument's only use,
+/// nobody sees that the argument is written earlier.
+static void writeResultsInPlace(func::FuncOp function) {
+  SmallVector<linalg::GenericOp> copies;
+  for (Operation &op :
+       llvm::drop_begin(llvm::reverse(function.getBody().front()))) {
+    auto copy = dyn_cast<linalg::GenericOp>(op);
+    if (!copy || !getCopiedToArgument(copy))
+      break;
+    copies.push_back(copy);
+  }
+  for (linalg::GenericOp op : copies) {
+    memref::AllocOp source = getCopiedToArgument(op);
+    Value argument = op.getOutputs()[0];
+    if (!source || !argument.hasOneUse())
+      continue;
+    op.erase();
+    source.replaceAllUsesWith(argument);
+    source.erase();
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Places
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Turns allocations into views of the workspace, once their places are known.
+class Placer {
+public:
+  Placer(WorkspaceBuffers &buffers, const Placement &placement, Value workspace)
+      : buffers(buffers), placement(placement), workspace(workspace) {}
+
+  LogicalResult run() {
+    for (auto [call, scope] :
+         llvm::zip_equal(buffers.calls, buffers.problem.scopes))
+      if (failed(mergeArguments(call, scope)))
+        return failure();
+    for (auto &[op, buffer] : buffers.allocations) {
+      OpBuilder builder(op);
+      Value view = createView(builder, op.getLoc(), op.getType(), workspace,
+                              placement.offsets[buffer]);
+      op.replaceAllUsesWith(view);
+      op.erase();
+    }
+    return success();
+  }
+
+private:
+  using Group = SmallVector<LayerCall::Argument>;
+
+  static Value createView(OpBuilder &builder, Location loc, MemRefType type,
+                          Value bytes, int64_t offset) {
+    Value at = arith::ConstantIndexOp::create(builder, loc, offset);
+    return memref::ViewOp::create(builder, loc, type, bytes, at, ValueRange());
+  }
+
+  int64_t getOffset(const LayerCall::Argument &argument) const {
+    return placement.offsets[argument.buffer];
+  }
+
+  /// The arguments of a call are known not to overlap. Those whose buffers
+  /// share bytes become one argument.
+  LogicalResult mergeArguments(LayerCall &site, const NameScope &scope) {
+    llvm::BitVector surplus(site.call->getNumOperands());
+    for (const auto &members :
+         groupByOverlap(buffers.problem, placement, scope)) {
+      Group group;
+      for (const LayerCall::Argument &argument : site.arguments)
+        if (llvm::any_of(members, [&](unsigned member) {
+              return scope.buffers[member] == argument.buffer;
+            }))
+          group.push_back(argument);
+      if (group.size() == 1)
+        continue;
+      mergeGroup(site, group);
+      for (const LayerCall::Argument &argument : ArrayRef(group).drop_front())
+        surplus.set(argument.index);
+    }
+    site.call->eraseOperands(surplus);
+    return site.layer.eraseArguments(surplus);
+  }
+
+  /// Replaces all arguments of the group by its first.
+  void mergeGroup(LayerCall &site, const Group &group) {
+    BlockArgument first = site.layer.getArgument(group.front().index);
+    bool isOneBuffer = llvm::all_of(group, [&](auto &argument) {
+      return argument.buffer == group.front().buffer &&
+             site.layer.getArgument(argument.index).getType() ==
+                 first.getType();
+    });
+    if (!isOneBuffer)
+      return passAsBytes(site, group);
+    for (const LayerCall::Argument &argument : ArrayRef(group).drop_front())
+      site.layer.getArgument(argument.index).replaceAllUsesWith(first);
+  }
+
+  /// Lets the first argument be the bytes that the group covers, and all
+  /// arguments views of them.
+  void passAsBytes(LayerCall &site, const Group &group) {
+    int64_t begin = getOffset(group.front()), end = begin;
+    for (const LayerCall::Argument &argument : group) {
+      int64_t size = buffers.problem.buffers[argument.buffer].size;
+      begin = std::min(begin, getOffset(argument));
+      end = std::max(end, getOffset(argument) + size);
+    }
+    OpBuilder builder(site.call);
+    auto type = MemRefType::get({end - begin}, builder.getI8Type());
+    unsigned index = group.front().index;
+    site.call->setOperand(
+        index, createView(builder, site.call.getLoc(), type, workspace, begin));
+    builder.setInsertionPointToStart(&site.layer.getBody().front());
+    BlockArgument bytes = site.layer.getArgument(index);
+    SmallVector<Operation *> views;
+    for (const LayerCall::Argument &argument : group) {
+      auto view = site.layer.getArgument(argument.index);
+      views.push_back(createView(builder, view.getLoc(),
+                                 cast<MemRefType>(view.getType()), bytes,
+                                 getOffset(argument) - begin)
+                          .getDefiningOp());
+    }
+    for (auto [argument, view] : llvm::zip_equal(group, views))
+      site.layer.getArgument(argument.index)
+          .replaceUsesWithIf(view->getResult(0), [&](OpOperand &use) {
+            return !llvm::is_contained(views, use.getOwner());
+          });
+    bytes.setType(type);
+    site.layer.setType(builder.getFunctionType(
+        site.layer.getBody().getArgumentTypes(), site.layer.getResultTypes()));
+  }
+
+  WorkspaceBuffers &buffers;
+  const Placement &placement;
+  Value workspace;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
 struct PlanWorkspacePass
     : lowbit::impl::PlanWorkspacePassBase<PlanWorkspacePass> {
   void runOnOperation() override {
@@ -48,9 +197,13 @@ struct PlanWorkspacePass
       if (!node->isExternal())
         order.push_back(
             cast<func::FuncOp>(node->getCallableRegion()->getParentOp()));
+    SymbolTableCollection symbols;
+    SymbolUserMap users(symbols, getOperation());
     for (func::FuncOp function : order) {
       LogicalResult result =
-          function.isPublic() ? plan(function) : hoistAllocations(function);
+          function.isPublic()
+              ? plan(function)
+              : hoistAllocations(function, users.getUsers(function));
       if (failed(result))
         return signalPassFailure();
     }
@@ -59,7 +212,8 @@ struct PlanWorkspacePass
   /// Lets the callers of a layer hand in its buffers, each as an argument of
   /// its own: as distinct arguments they are known not to overlap, without
   /// which loops over them could not be vectorized.
-  LogicalResult hoistAllocations(func::FuncOp function) {
+  static LogicalResult hoistAllocations(func::FuncOp function,
+                                        ArrayRef<Operation *> users) {
     SmallVector<memref::AllocOp> allocations;
     function.walk([&](memref::AllocOp op) { allocations.push_back(op); });
     SmallVector<MemRefType> types;
@@ -72,9 +226,13 @@ struct PlanWorkspacePass
       op.replaceAllUsesWith(function.getArguments().back());
       op.erase();
     }
-    auto uses = function.getSymbolUses(getOperation());
-    for (const SymbolTable::SymbolUse &use : *uses) {
-      auto call = cast<func::CallOp>(use.getUser());
+    if (types.empty())
+      return success();
+    for (Operation *user : users) {
+      auto call = dyn_cast<func::CallOp>(user);
+      if (!call)
+        return user->emitError("cannot hand buffers to '")
+               << function.getName() << "'; only calls can";
       OpBuilder builder(call);
       for (MemRefType type : types)
         call.getOperandsMutable().append(
@@ -83,119 +241,39 @@ struct PlanWorkspacePass
     return success();
   }
 
-  static LogicalResult verifyPlannable(memref::AllocOp op) {
-    if (op.getType().hasStaticShape() && op.getType().getLayout().isIdentity())
-      return success();
-    return op.emitError("only statically shaped buffers can be planned");
-  }
-
   LogicalResult plan(func::FuncOp function) {
-    SmallVector<Buffer> buffers;
-    if (failed(collectBuffers(function, buffers)))
+    WalkResult result = function.walk(
+        [](memref::AllocOp op) { return WalkResult(verifyPlannable(op)); });
+    if (result.wasInterrupted())
       return failure();
-    int64_t size = assignOffsets(buffers);
-    OpBuilder builder(&getContext());
-    function->setAttr(kWorkspaceAttr, builder.getI64IntegerAttr(size));
-    workspaceBytes = std::max<int64_t>(workspaceBytes, size);
+    if (!function.getBody().hasOneBlock())
+      return function.emitError("has control flow; networks are one block");
+    writeResultsInPlace(function);
+    WorkspaceBuffers buffers = collectBuffers(function);
+    Placement placement = placeBuffers(buffers.problem);
+    describe(function, buffers, placement.total);
     // The function takes a workspace even if it is empty: its signature does
     // not depend on the network.
-    auto type = MemRefType::get({size}, builder.getI8Type());
+    auto type =
+        MemRefType::get({placement.total}, IntegerType::get(&getContext(), 8));
     if (failed(function.insertArgument(function.getNumArguments(), type, {},
                                        function.getLoc())))
       return failure();
-    Value workspace = function.getArguments().back();
-    for (const Buffer &buffer : buffers)
-      place(buffer, workspace);
-    return success();
+    return Placer(buffers, placement, function.getArguments().back()).run();
   }
 
-  /// The position in the entry block of `op` or of its ancestor there.
-  static int64_t getPosition(Operation *op, Block &block,
-                             const llvm::DenseMap<Operation *, int64_t> &at) {
-    return at.lookup(block.findAncestorOpInBlock(*op));
-  }
-
-  LogicalResult collectBuffers(func::FuncOp function,
-                               SmallVectorImpl<Buffer> &buffers) {
-    Block &block = function.getBody().front();
-    llvm::DenseMap<Operation *, int64_t> positions;
-    for (auto [index, op] : llvm::enumerate(block))
-      positions[&op] = index;
-    WalkResult result = function.walk([&](memref::AllocOp alloc) {
-      if (failed(verifyPlannable(alloc)))
-        return WalkResult::interrupt();
-      MemRefType type = alloc.getType();
-      int64_t bytes = (type.getElementTypeBitWidth() + 7) / 8;
-      // Alive from the first use, wherever the allocation stands.
-      Buffer buffer{alloc, type.getNumElements() * bytes,
-                    std::numeric_limits<int64_t>::max(), -1};
-      extendLife(alloc.getResult(), block, positions, buffer);
-      buffers.push_back(buffer);
-      return WalkResult::advance();
-    });
-    return failure(result.wasInterrupted());
-  }
-
-  /// Lengthens the life of `buffer` to the last use of `value` or of a view of
-  /// it. Every operation that returns a buffer for a buffer is taken for a
-  /// view.
-  static void extendLife(Value value, Block &block,
-                         const llvm::DenseMap<Operation *, int64_t> &positions,
-                         Buffer &buffer) {
-    for (Operation *user : value.getUsers()) {
-      int64_t position = getPosition(user, block, positions);
-      buffer.first = std::min(buffer.first, position);
-      buffer.last = std::max(buffer.last, position);
-      if (isa<func::CallOp>(user))
-        continue;
-      // What a region yields is what the operation around it returns.
-      if (user->hasTrait<OpTrait::IsTerminator>())
-        user = user->getParentOp();
-      for (Value result : user->getResults())
-        if (isa<MemRefType>(result.getType()))
-          extendLife(result, block, positions, buffer);
-    }
-  }
-
-  /// Greedy by size: each buffer goes to the lowest offset that no buffer
-  /// placed before it occupies during its life. Returns the bytes needed.
-  static int64_t assignOffsets(MutableArrayRef<Buffer> buffers) {
-    SmallVector<Buffer *> order;
-    for (Buffer &buffer : buffers)
-      order.push_back(&buffer);
-    llvm::sort(order, [](Buffer *a, Buffer *b) {
-      return std::tie(b->size, a->first, a) < std::tie(a->size, b->first, b);
-    });
-    SmallVector<Buffer *> placed; // ascending offsets
-    int64_t total = 0;
-    for (Buffer *buffer : order) {
-      int64_t offset = 0;
-      for (Buffer *other : placed) {
-        bool overlaps =
-            other->first <= buffer->last && buffer->first <= other->last;
-        if (overlaps && offset + buffer->size > other->offset)
-          offset = std::max(offset, alignUp(other->offset + other->size));
-      }
-      buffer->offset = offset;
-      total = std::max(total, alignUp(offset + buffer->size));
-      placed.insert(llvm::upper_bound(placed, buffer,
-                                      [](Buffer *a, Buffer *b) {
-                                        return a->offset < b->offset;
-                                      }),
-                    buffer);
-    }
-    return total;
-  }
-
-  static void place(const Buffer &buffer, Value workspace) {
-    OpBuilder builder(buffer.op);
-    Location loc = buffer.op.getLoc();
-    Value offset = arith::ConstantIndexOp::create(builder, loc, buffer.offset);
-    auto view = memref::ViewOp::create(builder, loc, buffer.op.getType(),
-                                       workspace, offset, ValueRange());
-    memref::AllocOp op = buffer.op;
-    op.replaceAllUsesWith(view.getResult());
-    op.erase();
+  void describe(func::FuncOp function, const WorkspaceBuffers &buffers,
+                int64_t bytes) {
+    WorkspacePeak peak = findPeak(buffers.problem);
+    Builder builder(&getContext());
+    function->setAttr(kWorkspaceAttr, builder.getI64IntegerAttr(bytes));
+    function->setAttr(kWorkspaceBoundAttr,
+                      builder.getI64IntegerAttr(peak.bytes));
+    StringRef layer = buffers.getLayerAt(peak.position);
+    function->setAttr(kWorkspacePeakAttr,
+                      builder.getStringAttr(peak.bytes > 0 ? layer : ""));
+    workspaceBytes = std::max<int64_t>(workspaceBytes, bytes);
+    lowerBound = std::max<int64_t>(lowerBound, peak.bytes);
   }
 };
 } // namespace

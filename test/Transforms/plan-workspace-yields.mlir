@@ -2,7 +2,7 @@
 
 // The buffer that a branch yields lives on behind the branch.
 // CHECK-LABEL: func.func @yielded_buffers_live_on
-// CHECK-SAME: memref<128xi8>) attributes {lowbit.workspace = 128 : i64}
+// CHECK-SAME: memref<128xi8>) attributes {lowbit.workspace = 128 : i64, {{.*}}}
 func.func @yielded_buffers_live_on(%condition: i1, %x: memref<64xi8>) {
   %chosen = scf.if %condition -> memref<64xi8> {
     %a = memref.alloc() : memref<64xi8>

@@ -2,7 +2,7 @@
 
 // Both live at once: the larger one first, the smaller one behind it at a multiple of 64.
 // CHECK-LABEL: func.func @overlapping_lives
-// CHECK-SAME: %[[WORKSPACE:[a-z0-9]+]]: memref<192xi8>) attributes {lowbit.workspace = 192 : i64}
+// CHECK-SAME: %[[WORKSPACE:[a-z0-9]+]]: memref<192xi8>) attributes {lowbit.workspace = 192 : i64, lowbit.workspace_bound = 192 : i64, lowbit.workspace_peak = ""}
 // CHECK-DAG: %[[AT:.+]] = arith.constant 128 : index
 // CHECK-DAG: %[[SMALL:.+]] = memref.view %[[WORKSPACE]][%[[AT]]][] : memref<192xi8> to memref<10xi8>
 // CHECK-DAG: %[[ZERO:.+]] = arith.constant 0 : index
@@ -22,7 +22,7 @@ func.func @overlapping_lives(%x: memref<1xf32>) {
 
 // One is dead when the other begins, wherever they are allocated: the same bytes.
 // CHECK-LABEL: func.func @disjoint_lives_share_bytes
-// CHECK-SAME: memref<128xi8>) attributes {lowbit.workspace = 128 : i64}
+// CHECK-SAME: memref<128xi8>) attributes {lowbit.workspace = 128 : i64, lowbit.workspace_bound = 128 : i64, lowbit.workspace_peak = ""}
 // CHECK: %[[FIRST:.+]] = arith.constant 0 : index
 // CHECK: memref.view %{{.+}}[%[[FIRST]]]
 // CHECK: %[[SECOND:.+]] = arith.constant 0 : index
@@ -39,8 +39,10 @@ func.func @disjoint_lives_share_bytes(%x: memref<1xf32>) {
 // CHECK-LABEL: func.func @views_lengthen_lives
 // CHECK-SAME: memref<192xi8>)
 func.func @views_lengthen_lives(%x: memref<1xf32>) {
-  %small = memref.alloc() : memref<2x5xi8>
-  %view = memref.collapse_shape %small [[0, 1]] : memref<2x5xi8> into memref<10xi8>
+  %small = memref.alloc() : memref<10xi8>
+  call @use8(%small) : (memref<10xi8>) -> ()
+  %matrix = memref.expand_shape %small [[0, 1]] output_shape [2, 5] : memref<10xi8> into memref<2x5xi8>
+  %view = memref.collapse_shape %matrix [[0, 1]] : memref<2x5xi8> into memref<10xi8>
   %large = memref.alloc() : memref<25xf32>
   call @use32(%large) : (memref<25xf32>) -> ()
   call @use8(%view) : (memref<10xi8>) -> ()
@@ -70,7 +72,7 @@ func.func private @use32(memref<25xf32>)
 
 // The public function has a workspace even if nothing needs one; a layer has none.
 // CHECK-LABEL: func.func @nothing_to_place
-// CHECK-SAME: (%{{.+}}: memref<1xf32>, %{{.+}}: memref<0xi8>) attributes {lowbit.workspace = 0 : i64}
+// CHECK-SAME: (%{{.+}}: memref<1xf32>, %{{.+}}: memref<0xi8>) attributes {lowbit.workspace = 0 : i64, lowbit.workspace_bound = 0 : i64, lowbit.workspace_peak = ""}
 func.func @nothing_to_place(%x: memref<1xf32>) {
   call @layer(%x) : (memref<1xf32>) -> ()
   return
@@ -87,7 +89,7 @@ func.func private @layer(%x: memref<1xf32>) {
 // The buffers of a layer become arguments. Those of two calls share bytes, for only one
 // of them runs at a time; the buffer between them lies behind.
 // CHECK-LABEL: func.func @buffers_of_layers
-// CHECK-SAME: %[[WORKSPACE:[a-z0-9]+]]: memref<192xi8>) attributes {lowbit.workspace = 192 : i64}
+// CHECK-SAME: %[[WORKSPACE:[a-z0-9]+]]: memref<192xi8>) attributes {lowbit.workspace = 192 : i64, lowbit.workspace_bound = 192 : i64, lowbit.workspace_peak = ""}
 // CHECK-DAG: %[[AT:.+]] = arith.constant 128 : index
 // CHECK-DAG: %[[BUFFER:.+]] = memref.view %[[WORKSPACE]][%[[AT]]][] : memref<192xi8> to memref<4xf32>
 // CHECK: %[[ZERO:.+]] = arith.constant 0 : index
@@ -135,5 +137,29 @@ func.func private @layer(%n: index) {
   // expected-error@below {{only statically shaped buffers can be planned}}
   %b = memref.alloc(%n) : memref<?xf32>
   memref.copy %b, %b : memref<?xf32> to memref<?xf32>
+  return
+}
+
+// -----
+
+// expected-error@below {{has control flow; networks are one block}}
+func.func @two_blocks(%x: memref<1xf32>) {
+  cf.br ^next
+^next:
+  return
+}
+
+// -----
+
+func.func @address_of_a_layer(%x: memref<1xf32>) {
+  // expected-error@below {{cannot hand buffers to 'layer'; only calls can}}
+  %layer = func.constant @layer : () -> ()
+  call_indirect %layer() : () -> ()
+  return
+}
+
+func.func private @layer() {
+  %b = memref.alloc() : memref<4xf32>
+  memref.copy %b, %b : memref<4xf32> to memref<4xf32>
   return
 }

@@ -372,20 +372,39 @@ def PlanWorkspacePass : Pass<"lowbit-plan-workspace", "::mlir::ModuleOp"> {
   let description = [{
     The buffers of layer functions become arguments that the caller hands in.
     The allocations of the public function become views of one byte buffer, its
-    last argument. Buffers whose live ranges (first to last use in program order,
-    aliases included) do not overlap share bytes; larger buffers are placed
-    first, each at the lowest offset that is free for its whole life. Offsets are
-    multiples of 64 bytes. The size is recorded in the attribute
-    `lowbit.workspace`.
+    last argument; what is only copied to a result at the end is computed in the
+    result. The public function must be one block; requires copies as
+    linalg.generic and statically shaped buffers.
+
+    Buffers that are never alive at the same time share bytes. A buffer is alive
+    from its first to its last use in program order, views included; the
+    operations of a layer count one by one, in the place of the call. The result
+    of an elementwise linalg operation takes the place of an operand of the same
+    type that dies there. Offsets are multiples of 64 bytes. Several orders of
+    greedy placement and a search from the best of them look for the smallest
+    workspace; the search stops at the lower bound.
+
+    Arguments of a layer are known not to overlap. Those whose buffers share
+    bytes, and thus are alive one after another, become one argument, of which
+    the layer takes views.
+
+    `lowbit.workspace` records the size, `lowbit.workspace_bound` the most bytes
+    that are alive at one operation, `lowbit.workspace_peak` the layer of that
+    operation.
 
     ```mlir
     %0 = memref.alloc() : memref<1x8x8x4xi8>
-    // becomes
+    %1 = memref.alloc() : memref<1x8x8x4xi8>
+    call @layer(%0, %1) : (memref<1x8x8x4xi8>, memref<1x8x8x4xi8>) -> ()
+    // becomes, where the layer is elementwise and %0 is not used again,
     %0 = memref.view %workspace[%c1024][] : memref<4096xi8> to memref<1x8x8x4xi8>
+    call @layer(%0) : (memref<1x8x8x4xi8>) -> ()
     ```
   }];
   let dependentDialects = ["::mlir::memref::MemRefDialect", "::mlir::arith::ArithDialect"];
-  let statistics = [Statistic<"workspaceBytes", "workspace-bytes", "Bytes of the largest workspace">];
+  let statistics = [
+    Statistic<"workspaceBytes", "workspace-bytes", "Bytes of the largest workspace">,
+    Statistic<"lowerBound", "lower-bound", "Most bytes alive at one operation">];
 }
 
 def VerifyLoopsPass : VerifyLevelPass<"loops", [{
