@@ -95,6 +95,10 @@ LogicalResult driver::report(Session &session, ReportRequest request) {
                   request.strict, /*checksums=*/false);
   if (!module)
     return failure();
+  auto workspace = planWorkspace(session, *module);
+  if (failed(workspace))
+    return failure();
+  report.workspace = *std::move(workspace);
   if (!request.json.empty()) {
     std::string text;
     llvm::raw_string_ostream(text) << llvm::formatv("{0:2}\n", report.toJson());
@@ -166,7 +170,9 @@ static void summarize(const NetworkReport &report, const Binary &binary,
                       Console &console) {
   console.summary(Twine(report.layers.size()) + " layers, object of " +
                   Twine(binary.object.size()) + " bytes, workspace of " +
-                  Twine(binary.interface.workspaceBytes) + " bytes, " +
+                  Twine(binary.workspace.bytes) + " bytes (" +
+                  llvm::formatv("{0:F1}", binary.workspace.excess()).str() +
+                  " % above the lower bound), " +
                   llvm::formatv("{0:F1}", seconds).str() + " seconds");
   console.summary("wrote " + llvm::join(files, ", "));
   if (size_t count = report.numFallbacks())

@@ -190,13 +190,39 @@ LogicalResult driver::plan(Session &session, ModuleOp module, bool checksums) {
   });
 }
 
+double WorkspaceUse::excess() const {
+  return lowerBound == 0 ? 0
+                         : 100.0 * static_cast<double>(bytes - lowerBound) /
+                               static_cast<double>(lowerBound);
+}
+
+/// Takes planned layers to loops, and reads what they need off the network.
+static FailureOr<WorkspaceUse> makeLoops(Session &session, ModuleOp module) {
+  if (failed(session.run(module, "making loops", buildLoopsPipeline)))
+    return failure();
+  func::FuncOp function = getNetworkFunction(module);
+  auto count = [&](StringRef name) {
+    return function->getAttrOfType<IntegerAttr>(name).getInt();
+  };
+  return WorkspaceUse{
+      count(kWorkspaceAttr), count(kWorkspaceBoundAttr),
+      function->getAttrOfType<StringAttr>(kWorkspacePeakAttr).str()};
+}
+
+FailureOr<WorkspaceUse> driver::planWorkspace(Session &session,
+                                              ModuleOp module) {
+  OwningOpRef<ModuleOp> copy = module.clone();
+  return makeLoops(session, *copy);
+}
+
 FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
                                    StringRef name,
                                    const target::Machine &machine) {
   llvm::Expected<unsigned> bits = target::getPointerBits(machine);
   if (!bits)
     return session.getConsole().error(bits.takeError());
-  if (failed(session.run(module, "making loops", buildLoopsPipeline)))
+  FailureOr<WorkspaceUse> workspace = makeLoops(session, module);
+  if (failed(workspace))
     return failure();
   FailureOr<target::Interface> interface = target::getInterface(module, name);
   if (failed(interface))
@@ -212,7 +238,8 @@ FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
   auto object = target::emitObject(module, *interface, machine);
   if (failed(object))
     return failure();
-  return Binary{*std::move(interface), *std::move(object)};
+  return Binary{*std::move(interface), *std::move(workspace),
+                *std::move(object)};
 }
 
 /// Whether this process can call code for `machine`.

@@ -154,6 +154,11 @@ llvm::json::Value NetworkReport::toJson() const {
   llvm::json::Object total = countsToJson(totals());
   total["layers"] = static_cast<int64_t>(layers.size());
   total["fallbacks"] = static_cast<int64_t>(numFallbacks());
+  if (workspace) {
+    total["workspace_bytes"] = workspace->bytes;
+    total["workspace_lower_bound"] = workspace->lowerBound;
+    total["workspace_peak_layer"] = workspace->peakLayer;
+  }
   return llvm::json::Object{{"layers", std::move(list)},
                             {"total", std::move(total)}};
 }

@@ -50,6 +50,21 @@ static void printRow(llvm::raw_ostream &os, const Row &row,
   os << row.back() << '\n';
 }
 
+static void printWorkspace(llvm::raw_ostream &os,
+                           const WorkspaceUse &workspace) {
+  os << "workspace: " << workspace.bytes << " bytes";
+  if (workspace.bytes == workspace.lowerBound)
+    os << ", all of them";
+  else
+    os << llvm::format(", %.1f %% above the ", workspace.excess())
+       << workspace.lowerBound << " that are";
+  os << " alive at once ";
+  if (workspace.peakLayer.empty())
+    os << "outside of layers\n";
+  else
+    os << "in layer '" << workspace.peakLayer << "'\n";
+}
+
 void NetworkReport::print(llvm::raw_ostream &os) const {
   std::vector<Row> rows = {{"layer", "kernel", "weights", "activations",
                             "output", "MACs", "bytes", "in float", "reason"}};
@@ -71,6 +86,8 @@ void NetworkReport::print(llvm::raw_ostream &os) const {
                        static_cast<double>(total.floatBytes()) /
                            static_cast<double>(total.weightBytes));
   os << '\n';
+  if (workspace)
+    printWorkspace(os, *workspace);
   if (size_t count = numFallbacks())
     os << count << (count == 1 ? " layer stays" : " layers stay")
        << " in float against the recipe\n";

@@ -62,9 +62,26 @@ llvm::LogicalResult refuse(llvm::ArrayRef<Fallback> fallbacks);
 llvm::LogicalResult plan(Session &session, mlir::ModuleOp module,
                          bool checksums);
 
+/// The memory that a network computes in.
+struct WorkspaceUse {
+  int64_t bytes = 0;
+  /// Most bytes of buffers that are alive at one operation.
+  int64_t lowerBound = 0;
+  /// The layer of that operation; empty outside of layers.
+  std::string peakLayer;
+
+  /// Per cent above the lower bound.
+  double excess() const;
+};
+
+/// Plans the workspace of planned layers, which stay as they are.
+mlir::FailureOr<WorkspaceUse> planWorkspace(Session &session,
+                                            mlir::ModuleOp module);
+
 /// An object file in memory.
 struct Binary {
   target::Interface interface;
+  WorkspaceUse workspace;
   llvm::SmallVector<char, 0> object;
 };
 

@@ -35,6 +35,8 @@ struct LayerReport {
 /// All layers in program order.
 struct NetworkReport {
   std::vector<LayerReport> layers;
+  /// Where it was asked for; `makeReport` does not know it.
+  std::optional<WorkspaceUse> workspace;
 
   LayerReport totals() const;
   size_t numFallbacks() const;
