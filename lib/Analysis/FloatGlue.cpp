@@ -14,6 +14,8 @@
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lowbit;
 using Kind = ElementwiseStep::Kind;
@@ -106,14 +108,42 @@ bool lowbit::isResidualAdd(Operation *op) {
 }
 
 bool lowbit::isDataMovement(Operation *op) {
-  return isa_and_nonnull<tosa::ReshapeOp, tosa::SliceOp, tosa::IdentityOp>(op);
+  return isa_and_nonnull<tosa::ReshapeOp, tosa::SliceOp, tosa::IdentityOp,
+                         tosa::TransposeOp>(op);
+}
+
+std::optional<float> lowbit::getPadding(Operation *op) {
+  auto pad = dyn_cast_or_null<tosa::PadOp>(op);
+  if (!pad || !pad.getPadding().getDefiningOp<tosa::ConstShapeOp>())
+    return std::nullopt;
+  auto values = getConstantFloats(pad.getPadConst());
+  if (!values || values->size() != 1 || std::isnan(values->front()))
+    return std::nullopt;
+  return values->front();
+}
+
+bool lowbit::commutesWithQuantizer(Operation *op) {
+  if (isDataMovement(op) || getPadding(op) ||
+      isa_and_nonnull<tosa::MaxPool2dOp>(op))
+    return true;
+  auto concat = dyn_cast_or_null<tosa::ConcatOp>(op);
+  return concat && llvm::none_of(concat->getOperands(), isConstant);
+}
+
+OperandRange lowbit::getMovedOperands(Operation *op) {
+  OperandRange operands = op->getOperands();
+  return isa<tosa::ConcatOp>(op) ? operands : operands.take_front(1);
 }
 
 bool lowbit::isNonNegative(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op)
     return false;
-  if (isDataMovement(op) || isa<tosa::AvgPool2dOp, tosa::MaxPool2dOp>(op))
+  if (auto padding = getPadding(op); padding && *padding < 0)
+    return false;
+  if (commutesWithQuantizer(op))
+    return llvm::all_of(getMovedOperands(op), isNonNegative);
+  if (isa<tosa::AvgPool2dOp>(op))
     return isNonNegative(op->getOperand(0));
   if (isResidualAdd(op))
     return isNonNegative(op->getOperand(0)) && isNonNegative(op->getOperand(1));

@@ -29,6 +29,19 @@ numerics::Histogram ValueStatistics::histogram() const {
   return histogram;
 }
 
+void ValueStatistics::add(const ValueStatistics &other) {
+  lo = std::min(lo, other.lo);
+  hi = std::max(hi, other.hi);
+  selection.insert(selection.end(), other.selection.begin(),
+                   other.selection.end());
+}
+
+void ValueStatistics::add(float element) {
+  lo = std::min(lo, element);
+  hi = std::max(hi, element);
+  selection.push_back(element);
+}
+
 static void addElements(ValueStatistics &statistics, ArrayRef<float> elements) {
   for (float element : elements) {
     statistics.lo = std::min(statistics.lo, element);
@@ -78,13 +91,6 @@ struct CalibrationRun {
 };
 } // namespace
 
-static void merge(ValueStatistics &into, const ValueStatistics &from) {
-  into.lo = std::min(into.lo, from.lo);
-  into.hi = std::max(into.hi, from.hi);
-  into.selection.insert(into.selection.end(), from.selection.begin(),
-                        from.selection.end());
-}
-
 FailureOr<llvm::DenseMap<Value, ValueStatistics>>
 lowbit::calibrate(func::FuncOp function, ArrayRef<Value> values,
                   const data::Dataset &dataset, unsigned samples,
@@ -110,7 +116,7 @@ lowbit::calibrate(func::FuncOp function, ArrayRef<Value> values,
   llvm::DenseMap<Value, ValueStatistics> merged;
   for (SampleStatistics &sample : perSample)
     for (Value value : values)
-      merge(merged[value], sample[value]);
+      merged[value].add(sample[value]);
   for (Value value : values) {
     const ValueStatistics &seen = merged[value];
     if (!std::isfinite(seen.lo) || !std::isfinite(seen.hi))

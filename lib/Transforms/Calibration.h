@@ -24,6 +24,10 @@ struct ValueStatistics {
   float hi = 0;
   std::vector<float> selection;
 
+  /// Adds what was seen of another value.
+  void add(const ValueStatistics &other);
+  void add(float element);
+
   numerics::Histogram histogram() const;
 };
 

@@ -8,11 +8,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "Calibration.h"
+#include "Layers.h"
 #include "QuantizationPoints.h"
+#include "QuantizerBuilder.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "lowbit/Recipe/Recipe.h"
 #include "lowbit/Transforms/Passes.h"
+#include "llvm/ADT/MapVector.h"
+
+#include <cmath>
+#include <limits>
 
 namespace lowbit {
 #define GEN_PASS_DEF_INSERTSQUEEZETHRESHOLDPASS
@@ -23,93 +29,40 @@ using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
 
-/// Activations of at most this many bits become thresholds; a list of more
-/// than 15 would be silly.
-static constexpr unsigned kMaxThresholdBits = 4;
+/// The statistics of a group: of the union of its sources, and of the padding
+/// between them. Infinities and the greatest floats stand for "less (greater)
+/// than any element" in front of a max pool; they saturate.
+static ValueStatistics
+mergeStatistics(const QuantizationGroup &group,
+                const llvm::DenseMap<Value, ValueStatistics> &seen) {
+  ValueStatistics merged = seen.find(group.sources.front())->second;
+  for (Value source : ArrayRef(group.sources.getArrayRef()).drop_front())
+    merged.add(seen.find(source)->second);
+  for (float padding : group.paddings)
+    if (std::abs(padding) < std::numeric_limits<float>::max())
+      merged.add(padding);
+  return merged;
+}
 
-/// The level set and scale of a quantizer.
-static std::pair<LevelSet, float>
-chooseLevels(Value value, const ValueStatistics &seen, unsigned bits) {
-  bool isUnsigned = isNonNegative(value) || seen.lo >= 0;
+static ActivationChoice
+chooseLevels(const QuantizationGroup &group,
+             const llvm::DenseMap<Value, ValueStatistics> &seen) {
+  ValueStatistics merged = mergeStatistics(group, seen);
+  unsigned bits = group.bits;
+  bool isUnsigned = merged.lo >= 0;
   LevelSet set = isUnsigned ? LevelSet::unsignedInteger(bits)
                             : LevelSet::integerNarrow(bits);
   // Network inputs are bounded by nature, and at more than 8 bits rounding
   // costs less than any clipping.
-  bool keepsRange = isa<BlockArgument>(value) || bits > 8;
+  bool keepsRange =
+      bits > 8 || llvm::any_of(group.sources, llvm::IsaPred<BlockArgument>);
   if (!keepsRange)
-    return {set, numerics::fitActivationScale(seen.histogram(), set)};
-  float range = isUnsigned ? seen.hi : std::max(-seen.lo, seen.hi);
+    return {set, numerics::fitActivationScale(merged.histogram(), set)};
+  float range = isUnsigned ? merged.hi : std::max(-merged.lo, merged.hi);
   return {set, range > 0 ? range / set.maxLevel() : 1.0f};
 }
 
 namespace {
-/// Makes each quantizer once, however many uses read it.
-class QuantizerBuilder {
-public:
-  QuantizerBuilder(const QuantizationPoints &points,
-                   const llvm::DenseMap<Value, ValueStatistics> &seen)
-      : points(points), seen(seen) {}
-
-  /// `source` quantized to `bits` and back in float.
-  Value getQuantized(Value source, unsigned bits) {
-    Value &made = quantized[{source, bits}];
-    if (made)
-      return made;
-    // A residual sum exists only as the integer that lowbit.add makes: finer
-    // and coarser quantizers read that one.
-    Value base = source;
-    if (bits != points.residualBits && followsResidualAdd(source))
-      base = getQuantized(source, points.residualBits);
-    OpBuilder builder(source.getContext());
-    builder.setInsertionPointAfterValue(base);
-    auto [set, scale] = chooseLevels(source, seen.find(source)->second, bits);
-    Value result = bits <= kMaxThresholdBits
-                       ? createThreshold(builder, base, set, scale)
-                       : createUniform(builder, base, set, scale);
-    return quantized[{source, bits}] = result;
-  }
-
-  unsigned numThresholds = 0, numQuantizers = 0;
-
-private:
-  static Value createVector(OpBuilder &builder, Location loc,
-                            ArrayRef<int64_t> shape, ArrayRef<float> values) {
-    auto type = RankedTensorType::get(shape, builder.getF32Type());
-    return tosa::ConstOp::create(builder, loc, type,
-                                 DenseElementsAttr::get(type, values));
-  }
-
-  Value createThreshold(OpBuilder &builder, Value base, const LevelSet &set,
-                        float scale) {
-    Location loc = base.getLoc();
-    std::vector<float> values = numerics::uniformThresholds(scale, set);
-    Value thresholds = createVector(
-        builder, loc, {1, static_cast<int64_t>(values.size())}, values);
-    Value step = createVector(builder, loc, {1}, {scale});
-    ++numThresholds;
-    return SqueezeThresholdOp::create(
-        builder, loc, base.getType(), base, thresholds, step,
-        TypeAttr::get(getLevelSetType(builder.getContext(), set)));
-  }
-
-  Value createUniform(OpBuilder &builder, Value base, const LevelSet &set,
-                      float scale) {
-    Location loc = base.getLoc();
-    auto type = cast<RankedTensorType>(base.getType());
-    Value scales = createVector(builder, loc, {1}, {scale});
-    Value codes = QuantizeOp::create(
-        builder, loc, type.clone(getLevelSetType(builder.getContext(), set)),
-        base, scales);
-    ++numQuantizers;
-    return DequantizeOp::create(builder, loc, type, codes, scales,
-                                /*bias=*/Value());
-  }
-
-  const QuantizationPoints &points;
-  const llvm::DenseMap<Value, ValueStatistics> &seen;
-  llvm::DenseMap<std::pair<Value, unsigned>, Value> quantized;
-};
-
 struct InsertSqueezeThresholdPass
     : lowbit::impl::InsertSqueezeThresholdPassBase<InsertSqueezeThresholdPass> {
   using InsertSqueezeThresholdPassBase::InsertSqueezeThresholdPassBase;
@@ -120,19 +73,79 @@ struct InsertSqueezeThresholdPass
     if (points.uses.empty())
       return;
     for (const QuantizedUse &use : points.uses)
-      if (use.bits == 1 && !isNonNegative(use.source)) {
-        use.user->emitError("asks for 1-bit activations, but its input may be "
-                            "negative; use 2 bits or put a ReLU in front");
+      if (failed(checkOneBit(use, points.groups[use.group])))
         return signalPassFailure();
-      }
-    auto seen = runCalibration(function, points.sources);
+    llvm::SetVector<Value> sources;
+    for (const QuantizationGroup &group : points.groups)
+      sources.insert(group.sources.begin(), group.sources.end());
+    auto seen = runCalibration(function, sources.getArrayRef());
     if (failed(seen))
       return signalPassFailure();
-    QuantizerBuilder quantizers(points, *seen);
+    std::vector<ActivationChoice> choices;
+    for (const QuantizationGroup &group : points.groups)
+      choices.push_back(chooseLevels(group, *seen));
+    tellDisagreements(points, choices);
+    QuantizerBuilder quantizers(chooseSums(points, choices, *seen));
     for (const QuantizedUse &use : points.uses)
-      rewire(use, quantizers.getQuantized(use.source, use.bits));
+      use.user->setOperand(
+          use.operand, quantizers.quantize(use.user->getOperand(use.operand),
+                                           choices[use.group]));
     numThresholds += quantizers.numThresholds;
     numQuantizers += quantizers.numQuantizers;
+  }
+
+  /// A residual sum exists only as the integer that lowbit.add makes, with
+  /// residual bits: how each one is quantized there.
+  static llvm::DenseMap<Value, ActivationChoice>
+  chooseSums(const QuantizationPoints &points,
+             ArrayRef<ActivationChoice> choices,
+             const llvm::DenseMap<Value, ValueStatistics> &seen) {
+    llvm::DenseMap<Value, ActivationChoice> sums;
+    for (auto [group, choice] : llvm::zip_equal(points.groups, choices))
+      for (Value source : group.sources)
+        if (group.bits == points.residualBits && followsResidualAdd(source))
+          sums.try_emplace(source, choice);
+    for (const QuantizationGroup &group : points.groups)
+      for (Value source : group.sources) {
+        QuantizationGroup alone = {points.residualBits, {}, {}};
+        alone.sources.insert(source);
+        if (followsResidualAdd(source) && !sums.contains(source))
+          sums.try_emplace(source, chooseLevels(alone, seen));
+      }
+    return sums;
+  }
+
+  /// Layers that read one value with different levels are no error, but cost a
+  /// quantizer each.
+  static void tellDisagreements(const QuantizationPoints &points,
+                                ArrayRef<ActivationChoice> choices) {
+    llvm::MapVector<Value, SmallVector<const QuantizedUse *>> readers;
+    for (const QuantizedUse &use : points.uses)
+      if (use.user->hasAttr(kSchemeAttr))
+        for (Value source : use.sources)
+          readers[source].push_back(&use);
+    for (auto &[source, uses] : readers)
+      for (const QuantizedUse *use : ArrayRef(uses).drop_front()) {
+        const LevelSet &first = choices[uses.front()->group].set;
+        const LevelSet &other = choices[use->group].set;
+        if (first == other)
+          continue;
+        emitRemark(source.getLoc())
+            << "layer '" << getLayerName(uses.front()->user)
+            << "' reads this value as " << first.str() << ", layer '"
+            << getLayerName(use->user) << "' as " << other.str()
+            << "; it is quantized for each";
+        break;
+      }
+  }
+
+  static LogicalResult checkOneBit(const QuantizedUse &use,
+                                   const QuantizationGroup &group) {
+    if (group.bits != 1 || isNonNegative(use.user->getOperand(use.operand)))
+      return success();
+    return use.user->emitError(
+        "asks for 1-bit activations, but its input may "
+        "be negative; use 2 bits or put a ReLU in front");
   }
 
   FailureOr<llvm::DenseMap<Value, ValueStatistics>>
@@ -176,18 +189,6 @@ struct InsertSqueezeThresholdPass
     if (!parsed)
       return parsed.takeError();
     return std::pair(count, *parsed);
-  }
-
-  /// Lets the use read `quantized` through copies of the data movement on its
-  /// way, so that other readers of the moved value keep theirs.
-  static void rewire(const QuantizedUse &use, Value quantized) {
-    OpBuilder builder(use.user);
-    for (Operation *op : llvm::reverse(use.path)) {
-      IRMapping mapping;
-      mapping.map(op->getOperand(0), quantized);
-      quantized = builder.clone(*op, mapping)->getResult(0);
-    }
-    use.user->setOperand(use.operand, quantized);
   }
 };
 } // namespace

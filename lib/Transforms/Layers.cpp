@@ -41,6 +41,11 @@ LogicalResult lowbit::verifyIsTosa(Operation *op) {
   return diagnostic;
 }
 
+StringRef lowbit::getLayerName(Operation *op) {
+  auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
+  return layer ? layer.strref() : StringRef("(unnamed)");
+}
+
 void lowbit::copyLayer(Operation *from, Operation *to) {
   if (!from)
     return;

@@ -23,6 +23,9 @@ bool touchesFloat(mlir::Operation *op);
 /// constants and the lowbit dialect.
 llvm::LogicalResult verifyIsTosa(mlir::Operation *op);
 
+/// The name of the layer that `op` belongs to.
+llvm::StringRef getLayerName(mlir::Operation *op);
+
 /// Lets `to` belong to the layer of `from`, with its ban on multiplications if
 /// there is one. Nothing happens when `from` is null.
 void copyLayer(mlir::Operation *from, mlir::Operation *to);

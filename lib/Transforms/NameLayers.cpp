@@ -62,7 +62,9 @@ static StringRef getLayerKind(Operation *op) {
     return getIntegerKind(op);
   if (isResidualAdd(op))
     return "add";
-  if (matchElementwiseStep(op) || isDataMovement(op))
+  if (isa<tosa::ConcatOp>(op))
+    return "concat";
+  if (matchElementwiseStep(op) || isDataMovement(op) || getPadding(op))
     return "";
   return "float";
 }

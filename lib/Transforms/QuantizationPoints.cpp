@@ -12,28 +12,13 @@
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
-#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/IntEqClasses.h"
 
 using namespace mlir;
 using namespace lowbit;
 
-/// Ops that commute with a quantizer: they pick elements, or the greatest of
-/// several, and quantizers are monotone.
-static bool commutesWithQuantizer(Operation *op) {
-  return isDataMovement(op) || isa_and_nonnull<tosa::MaxPool2dOp>(op);
-}
-
 static SchemeAttr getScheme(Operation *op) {
   return op ? op->getAttrOfType<SchemeAttr>(kSchemeAttr) : SchemeAttr();
-}
-
-static QuantizedUse makeUse(Operation *user, unsigned operand, unsigned bits) {
-  QuantizedUse use{user, operand, user->getOperand(operand), bits, {}};
-  while (commutesWithQuantizer(use.source.getDefiningOp())) {
-    use.path.push_back(use.source.getDefiningOp());
-    use.source = use.path.back()->getOperand(0);
-  }
-  return use;
 }
 
 bool lowbit::followsResidualAdd(Value value) {
@@ -60,8 +45,11 @@ static void collectJoins(Value value, llvm::SetVector<Operation *> &joins) {
     return;
   if (auto step = matchElementwiseStep(op))
     return collectJoins(step->input, joins);
-  if (commutesWithQuantizer(op))
-    return collectJoins(op->getOperand(0), joins);
+  if (commutesWithQuantizer(op)) {
+    for (Value operand : getMovedOperands(op))
+      collectJoins(operand, joins);
+    return;
+  }
   bool isPool = isa<tosa::AvgPool2dOp>(op) &&
                 llvm::all_of(cast<tosa::AvgPool2dOp>(op).getPad(),
                              [](int64_t pad) { return pad == 0; });
@@ -74,8 +62,59 @@ static void collectJoins(Value value, llvm::SetVector<Operation *> &joins) {
     collectJoins(op->getOperand(1), joins);
 }
 
-QuantizationPoints lowbit::findQuantizationPoints(func::FuncOp function) {
+/// Adds what quantizers of `value` stand at to `group`.
+static void collectSources(Value value, QuantizationGroup &group) {
+  Operation *op = value.getDefiningOp();
+  if (!commutesWithQuantizer(op)) {
+    group.sources.insert(value);
+    return;
+  }
+  if (auto padding = getPadding(op))
+    group.paddings.push_back(*padding);
+  for (Value operand : getMovedOperands(op))
+    collectSources(operand, group);
+}
+
+namespace {
+/// Collects uses, then merges the groups of those that share a source.
+class PointsBuilder {
+public:
+  void addUse(Operation *user, unsigned operand, unsigned bits) {
+    QuantizationGroup &group = perUse.emplace_back();
+    group.bits = bits;
+    collectSources(user->getOperand(operand), group);
+    points.uses.push_back({user, operand, group.sources, 0});
+  }
+
+  QuantizationPoints finish(unsigned residualBits) {
+    llvm::IntEqClasses classes(perUse.size());
+    llvm::DenseMap<std::pair<Value, unsigned>, unsigned> first;
+    for (auto [index, group] : llvm::enumerate(perUse))
+      for (Value source : group.sources)
+        classes.join(
+            first.try_emplace({source, group.bits}, index).first->second,
+            index);
+    classes.compress();
+    points.groups.resize(classes.getNumClasses());
+    for (auto [index, from] : llvm::enumerate(perUse)) {
+      QuantizationGroup &group = points.groups[classes[index]];
+      group.bits = from.bits;
+      group.sources.insert(from.sources.begin(), from.sources.end());
+      group.paddings.append(from.paddings);
+      points.uses[index].group = classes[index];
+    }
+    points.residualBits = residualBits;
+    return std::move(points);
+  }
+
+private:
   QuantizationPoints points;
+  std::vector<QuantizationGroup> perUse;
+};
+} // namespace
+
+QuantizationPoints lowbit::findQuantizationPoints(func::FuncOp function) {
+  PointsBuilder builder;
   llvm::SetVector<Operation *> joins;
   unsigned residualBits = 0;
   function.walk([&](Operation *op) {
@@ -83,19 +122,13 @@ QuantizationPoints lowbit::findQuantizationPoints(func::FuncOp function) {
     if (!scheme)
       return;
     residualBits = std::max(residualBits, scheme.getResidualBits());
-    points.uses.push_back(makeUse(op, 0, scheme.getActivationBits()));
+    builder.addUse(op, 0, scheme.getActivationBits());
     collectJoins(op->getOperand(0), joins);
   });
-  points.residualBits = residualBits;
   for (Operation *join : joins)
     for (unsigned operand = 0; operand != (isResidualAdd(join) ? 2 : 1);
          ++operand)
       if (!isResidualAdd(join) || !isLayerSum(join->getOperand(operand)))
-        points.uses.push_back(makeUse(join, operand, residualBits));
-
-  llvm::SetVector<Value> sources;
-  for (const QuantizedUse &use : points.uses)
-    sources.insert(use.source);
-  points.sources.assign(sources.begin(), sources.end());
-  return points;
+        builder.addUse(join, operand, residualBits);
+  return builder.finish(residualBits);
 }

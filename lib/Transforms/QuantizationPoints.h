@@ -12,29 +12,39 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Value.h"
+#include "llvm/ADT/SetVector.h"
 
 #include <vector>
 
 namespace lowbit {
 
-/// Operand `operand` of `user` is to read `source`, quantized to `bits`, in
-/// place of its own value, which data movement and max pools (`path`, from the
-/// operand upwards) derive from `source`.
+/// Operand `operand` of `user` is to read its value quantized, in the way that
+/// is chosen for group number `group`, by quantizers at `sources`.
 struct QuantizedUse {
   mlir::Operation *user;
   unsigned operand;
-  mlir::Value source;
+  llvm::SetVector<mlir::Value> sources;
+  unsigned group;
+};
+
+/// Values that get one quantizer each, all of the same levels and scale.
+/// Quantizers stand as far up as ops commute with them, so that one value may
+/// be read through several such ops, and a concat reads several values: uses of
+/// the same bits that share a value are one group, and so no value gets two
+/// quantizers of the same bits.
+struct QuantizationGroup {
   unsigned bits;
-  llvm::SmallVector<mlir::Operation *> path;
+  llvm::SetVector<mlir::Value> sources;
+  /// Constants that pads on the way add to the sources' elements.
+  llvm::SmallVector<float> paddings;
 };
 
 /// Where quantizers go in a function with schemes.
 struct QuantizationPoints {
   std::vector<QuantizedUse> uses;
+  std::vector<QuantizationGroup> groups;
   /// Bits of values kept for residual adds and pools.
   unsigned residualBits = 16;
-  /// The sources of all uses, without repetition, in program order.
-  std::vector<mlir::Value> sources;
 };
 
 /// Finds them: inputs of layers with a scheme; operands of the residual adds

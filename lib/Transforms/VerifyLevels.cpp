@@ -28,11 +28,6 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 
-static StringRef getLayerName(Operation *op) {
-  auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
-  return layer ? layer.strref() : StringRef("(unnamed)");
-}
-
 /// Runs `check` on every operation and fails the pass if any check fails.
 template <typename Check>
 static bool allOperationsPass(Operation *root, Check check) {
@@ -148,12 +143,11 @@ struct VerifySourcePass : lowbit::impl::VerifySourcePassBase<VerifySourcePass> {
 // L1 annotated
 //===----------------------------------------------------------------------===//
 
-/// Whether `value` comes from a quantizer, through data movement and pools
-/// that commute with it.
+/// Whether `value` comes from quantizers, through ops that commute with them.
 static bool comesFromQuantizer(Value value) {
   Operation *op = value.getDefiningOp();
-  while (op && (isDataMovement(op) || isa<tosa::MaxPool2dOp>(op)))
-    op = op->getOperand(0).getDefiningOp();
+  if (commutesWithQuantizer(op))
+    return llvm::all_of(getMovedOperands(op), comesFromQuantizer);
   return isa_and_nonnull<SqueezeThresholdOp, DequantizeOp>(op);
 }
 

@@ -65,10 +65,9 @@ func.func @signed_levels(%x: tensor<1x4x1x1xf32>) -> tensor<1x4x1x1xf32> {
 // CHECK: %[[S:.+]] = lowbit.squeeze_threshold %[[X]],
 // CHECK-NOT: lowbit.squeeze_threshold
 // CHECK: %[[FLOAT:.+]] = tosa.max_pool2d %[[X]]
-// CHECK: %[[FIRST:.+]] = tosa.max_pool2d %[[S]]
-// CHECK: %[[A:.+]] = tosa.conv2d %[[FIRST]],
-// CHECK: %[[SECOND:.+]] = tosa.max_pool2d %[[S]]
-// CHECK: %[[B:.+]] = tosa.conv2d %[[SECOND]],
+// CHECK: %[[POOL:.+]] = tosa.max_pool2d %[[S]]
+// CHECK: %[[A:.+]] = tosa.conv2d %[[POOL]],
+// CHECK: %[[B:.+]] = tosa.conv2d %[[POOL]],
 // CHECK: return %[[FLOAT]], %[[A]], %[[B]]
 func.func @behind_data_movement(%x: tensor<1x4x1x1xf32>)
     -> (tensor<1x2x1x1xf32>, tensor<1x2x1x1xf32>, tensor<1x2x1x1xf32>) {

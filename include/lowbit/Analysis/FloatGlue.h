@@ -49,11 +49,25 @@ std::optional<ElementwiseStep> matchElementwiseStep(mlir::Operation *op);
 bool isResidualAdd(mlir::Operation *op);
 
 /// Whether `op` moves or selects elements of its first operand without changing
-/// them (reshape, slice, identity), so that it commutes with any quantizer.
+/// them (reshape, slice, identity, transpose).
 bool isDataMovement(mlir::Operation *op);
 
+/// The constant that a float tosa.pad of constant widths fills in; nothing for
+/// other ops, and for NaN.
+std::optional<float> getPadding(mlir::Operation *op);
+
+/// Whether a quantizer behind `op` may stand in front of it instead, at each of
+/// `getMovedOperands(op)`: data movement, concat of computed tensors, pad with
+/// a constant (which has to be quantized too), and max pools, as quantizers are
+/// monotone.
+bool commutesWithQuantizer(mlir::Operation *op);
+
+/// The operands whose elements the result of an op that commutes with
+/// quantizers holds.
+mlir::OperandRange getMovedOperands(mlir::Operation *op);
+
 /// Whether no element of `value` can be negative, as far as its defining ops
-/// tell (clamps, sums and pools of such values).
+/// tell (clamps, sums and pools of such values, and what moves them).
 bool isNonNegative(mlir::Value value);
 
 } // namespace lowbit

@@ -162,8 +162,16 @@ def InsertSqueezeThresholdPass
     network is run in float on the calibration samples; each quantizer's clipping
     range is the one with the least mean squared error over the values seen
     (network inputs and values of more than 8 bits: the whole range seen).
-    Values that are never negative get unsigned levels. Requires
-    `lowbit-assign-schemes`; a module without schemes is left alone.
+    Values that are never negative get unsigned levels.
+
+    Quantizers stand in front of what commutes with them: data movement, pads
+    with a constant (which is quantized too), concats of computed tensors and max
+    pools are copied behind the quantizers of what they read. All operands of a
+    concat get the same levels and scale, chosen for their union, and so do all
+    other uses of these values with the same bits: no value is quantized twice
+    with the same bits. Where two layers ask for different bits of one value a
+    remark names both. Requires `lowbit-assign-schemes`; a module without schemes
+    is left alone.
 
     ```mlir
     %1 = tosa.conv2d %0, ... {lowbit.scheme = ...}
@@ -188,7 +196,7 @@ def InsertSqueezeThresholdPass
 def VerifyAnnotatedPass : VerifyLevelPass<"annotated", [{
     What the source level asks, plus: every convolution and matrix product has
     either a scheme or a reason why not, and the input of one with a scheme comes
-    from a quantizer, through data movement at most.
+    from quantizers, through ops that commute with them at most.
 
     ```mlir
     // error: layer 'conv1' has a scheme but its input is not quantized

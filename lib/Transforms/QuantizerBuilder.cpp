@@ -1,0 +1,107 @@
+//===- QuantizerBuilder.cpp - Quantizers in front of layers -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "QuantizerBuilder.h"
+
+#include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Analysis/FloatGlue.h"
+#include "lowbit/Numerics/Quantize.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/IRMapping.h"
+
+#include <bit>
+
+using namespace mlir;
+using namespace lowbit;
+
+/// Activations of at most this many levels are made by thresholds; a longer
+/// list would be silly.
+static constexpr unsigned kMaxThresholdLevels = 16;
+
+static bool usesThresholds(const ActivationChoice &choice) {
+  return choice.set.numLevels() <= kMaxThresholdLevels;
+}
+
+/// What the quantizer of `choice` makes of one number.
+static float quantizeNumber(float x, const ActivationChoice &choice) {
+  constexpr float noBias = -0.0f; // changes no number
+  if (!usesThresholds(choice))
+    return numerics::dequantize(numerics::quantize(x, choice.scale, choice.set),
+                                choice.scale, noBias);
+  std::vector<float> thresholds =
+      numerics::uniformThresholds(choice.scale, choice.set);
+  uint32_t rank = numerics::thresholdRank(x, thresholds, 1);
+  return choice.scale * static_cast<float>(choice.set.levelAt(rank));
+}
+
+static Value createFloats(OpBuilder &builder, Location loc,
+                          ArrayRef<int64_t> shape, ArrayRef<float> values) {
+  auto type = RankedTensorType::get(shape, builder.getF32Type());
+  return tosa::ConstOp::create(builder, loc, type,
+                               DenseElementsAttr::get(type, values));
+}
+
+Value QuantizerBuilder::quantize(Value value, const ActivationChoice &choice) {
+  Type levels = getLevelSetType(value.getContext(), choice.set);
+  std::tuple key(value, levels, std::bit_cast<uint32_t>(choice.scale));
+  if (Value made = quantized.lookup(key))
+    return made;
+  if (Operation *op = value.getDefiningOp(); commutesWithQuantizer(op))
+    return quantized[key] = quantizeOperands(op, choice);
+  Value base = value;
+  if (auto sum = sums.find(value); sum != sums.end() && sum->second != choice)
+    base = quantize(value, sum->second);
+  OpBuilder builder(value.getContext());
+  builder.setInsertionPointAfterValue(base);
+  return quantized[key] = usesThresholds(choice)
+                              ? createThreshold(builder, base, choice)
+                              : createUniform(builder, base, choice);
+}
+
+Value QuantizerBuilder::quantizeOperands(Operation *op,
+                                         const ActivationChoice &choice) {
+  IRMapping mapping;
+  for (Value operand : getMovedOperands(op))
+    mapping.map(operand, quantize(operand, choice));
+  OpBuilder builder(op->getContext());
+  builder.setInsertionPointAfter(op);
+  // A padding element is quantized as any other.
+  if (auto padding = getPadding(op))
+    mapping.map(cast<tosa::PadOp>(op).getPadConst(),
+                createFloats(builder, op->getLoc(), {1},
+                             quantizeNumber(*padding, choice)));
+  return builder.clone(*op, mapping)->getResult(0);
+}
+
+Value QuantizerBuilder::createThreshold(OpBuilder &builder, Value base,
+                                        const ActivationChoice &choice) {
+  Location loc = base.getLoc();
+  std::vector<float> values =
+      numerics::uniformThresholds(choice.scale, choice.set);
+  Value thresholds = createFloats(
+      builder, loc, {1, static_cast<int64_t>(values.size())}, values);
+  Value step = createFloats(builder, loc, {1}, choice.scale);
+  ++numThresholds;
+  return SqueezeThresholdOp::create(
+      builder, loc, base.getType(), base, thresholds, step,
+      TypeAttr::get(getLevelSetType(builder.getContext(), choice.set)));
+}
+
+Value QuantizerBuilder::createUniform(OpBuilder &builder, Value base,
+                                      const ActivationChoice &choice) {
+  Location loc = base.getLoc();
+  auto type = cast<RankedTensorType>(base.getType());
+  Value scales = createFloats(builder, loc, {1}, choice.scale);
+  Value codes = QuantizeOp::create(
+      builder, loc,
+      type.clone(getLevelSetType(builder.getContext(), choice.set)), base,
+      scales);
+  ++numQuantizers;
+  return DequantizeOp::create(builder, loc, type, codes, scales,
+                              /*bias=*/Value());
+}

@@ -1,0 +1,60 @@
+//===- QuantizerBuilder.h - Quantizers in front of layers -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_LIB_TRANSFORMS_QUANTIZERBUILDER_H
+#define LOWBIT_LIB_TRANSFORMS_QUANTIZERBUILDER_H
+
+#include "lowbit/Numerics/LevelSet.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/DenseMap.h"
+
+#include <tuple>
+
+namespace lowbit {
+
+/// How an activation is quantized: to levels of `set`, times `scale`.
+struct ActivationChoice {
+  numerics::LevelSet set;
+  float scale;
+
+  friend bool operator==(const ActivationChoice &,
+                         const ActivationChoice &) = default;
+};
+
+/// Makes quantized versions of float values, each once for one choice.
+class QuantizerBuilder {
+public:
+  /// `sums` holds the residual sums and how they become integers: other
+  /// quantizers of a sum read that version of it.
+  explicit QuantizerBuilder(llvm::DenseMap<mlir::Value, ActivationChoice> sums)
+      : sums(std::move(sums)) {}
+
+  /// `value` quantized and back in float. Where an op that commutes with
+  /// quantizers makes `value`, a copy of the op on quantized operands is the
+  /// result, so that other readers of `value` keep theirs.
+  mlir::Value quantize(mlir::Value value, const ActivationChoice &choice);
+
+  unsigned numThresholds = 0, numQuantizers = 0;
+
+private:
+  mlir::Value quantizeOperands(mlir::Operation *op,
+                               const ActivationChoice &choice);
+  mlir::Value createThreshold(mlir::OpBuilder &builder, mlir::Value base,
+                              const ActivationChoice &choice);
+  mlir::Value createUniform(mlir::OpBuilder &builder, mlir::Value base,
+                            const ActivationChoice &choice);
+
+  llvm::DenseMap<mlir::Value, ActivationChoice> sums;
+  /// By value, level-set type and bits of the scale.
+  llvm::DenseMap<std::tuple<mlir::Value, mlir::Type, uint32_t>, mlir::Value>
+      quantized;
+};
+
+} // namespace lowbit
+
+#endif // LOWBIT_LIB_TRANSFORMS_QUANTIZERBUILDER_H
