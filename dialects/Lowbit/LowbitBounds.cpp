@@ -182,6 +182,10 @@ IntegerRange lowbit::getRange(Value value) {
       .Case<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
             tensor::ExpandShapeOp>(
           [](Operation *op) { return getRange(op->getOperand(0)); })
+      .Case([](PadOp op) {
+        int64_t level = op.getLevel();
+        return getRange(op.getInput()).unite({level, level});
+      })
       .Case([](tensor::ConcatOp op) {
         IntegerRange range = getRange(op.getInputs().front());
         for (Value input : op.getInputs().drop_front())

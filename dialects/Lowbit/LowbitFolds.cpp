@@ -1,4 +1,4 @@
-//===- LowbitFolds.cpp - Folders -*- C++ -*-===//
+//===- LowbitFolds.cpp - Folders and canonicalizations -*- C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -8,6 +8,7 @@
 
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "dialects/Lowbit/LowbitOps.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -47,4 +48,43 @@ OpFoldResult UnpackOp::fold(FoldAdaptor) {
   if (pack && pack.getInput().getType() == getType())
     return pack.getInput();
   return {};
+}
+
+OpFoldResult PadOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getType())
+    return getInput(); // nothing is added
+  return {};
+}
+
+/// conv2d(pad(x, 0)) = conv2d(x) with more padding: missing taps count 0.
+struct FoldPadIntoConv2D : OpRewritePattern<Conv2DOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(Conv2DOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getBound())
+      return rewriter.notifyMatchFailure(op, "sums of this input are proven");
+    auto pad = op.getInput().getDefiningOp<PadOp>();
+    if (!pad || pad.getLevel() != 0)
+      return rewriter.notifyMatchFailure(op, "input is not padded with 0");
+    ArrayRef<int64_t> low = pad.getLow(), high = pad.getHigh();
+    for (int dim : {0, 3})
+      if (low[dim] != 0 || high[dim] != 0)
+        return rewriter.notifyMatchFailure(op, "pads batch or channels");
+    SmallVector<int64_t> sum(op.getPad());
+    for (int axis : {0, 1}) {
+      sum[2 * axis] += low[axis + 1];
+      sum[2 * axis + 1] += high[axis + 1];
+    }
+    rewriter.modifyOpInPlace(op, [&] {
+      op.getInputMutable().set(pad.getInput());
+      op.setPad(sum);
+    });
+    return success();
+  }
+};
+
+void Conv2DOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                           MLIRContext *context) {
+  patterns.add<FoldPadIntoConv2D>(context);
 }

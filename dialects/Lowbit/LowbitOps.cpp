@@ -390,10 +390,22 @@ LogicalResult ThresholdOp::verify() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult Conv2DOp::verify() {
-  if (getChannels(getInput()) != getChannels(getWeight())) // C1
-    return emitOpError() << "input has " << getChannels(getInput())
-                         << " channels, weight has "
-                         << getChannels(getWeight());
+  auto weight = cast<RankedTensorType>(getWeight().getType());
+  int64_t groups = getGroups();
+  if (groups <= 0 || weight.getDimSize(0) % groups != 0) // C5
+    return emitOpError() << "groups is " << groups
+                         << ", must be positive and divide the "
+                         << weight.getDimSize(0) << " output channels";
+  int64_t channels = getChannels(getInput());
+  if (channels % groups != 0 ||
+      channels / groups != getChannels(getWeight())) { // C1
+    auto diagnostic = emitOpError()
+                      << "input has " << channels << " channels, weight has "
+                      << getChannels(getWeight());
+    if (groups != 1)
+      diagnostic << " for each of " << groups << " groups";
+    return diagnostic;
+  }
   if (failed(verifySums(*this, getInput(), getWeight()))) // C4
     return failure();
   return verifyAccumulator(*this, getInput(), getWeight(),
@@ -472,6 +484,19 @@ LogicalResult SumPool2DOp::verify() {
   if (failed(verifyFitsI32(*this, elements, getInput(), 1))) // C4
     return failure();
   return verifyAccumulator(*this, getInput(), Value(), WorstSumsAttr());
+}
+
+//===----------------------------------------------------------------------===//
+// PadOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult PadOp::verify() { // C2; shape inference checks the rest
+  LevelSet set = *getLevelSet(getInput().getType());
+  int64_t level = getLevel();
+  if (level == static_cast<int32_t>(level) && set.contains(level))
+    return success();
+  return emitOpError() << "pads with " << level << ", which is no level of "
+                       << set.str();
 }
 
 //===----------------------------------------------------------------------===//

@@ -207,16 +207,19 @@ def Lowbit_Conv2DOp : Lowbit_Op<"conv2d", [Pure, InferTypeOpAdaptor]> {
   let summary = "2-D convolution of levels, exact integer sum";
   let description = [{
     out[n, y, x, o] = sum over ky, kx, c of
-      in[n, y sy - top + ky dy, x sx - left + kx dx, c] x weight[o, ky, kx, c],
-    where elements outside the input count 0. Layouts NHWC and OHWI, pad =
-    [top, bottom, left, right], stride and dilation = [y, x].
+      in[n, y sy - top + ky dy, x sx - left + kx dx, g C / G + c]
+        x weight[o, ky, kx, c],
+    where elements outside the input count 0 and g = floor(o G / O). Layouts NHWC
+    and OHWI, pad = [top, bottom, left, right], stride and dilation = [y, x]. G is
+    `groups`, 1 by default; depthwise convolutions have G = C.
 
-    * C1: the channels (last dimensions) of input and weight agree.
+    * C1: the input has G times the channels (last dimension) of the weight.
     * C2: pads are not negative, strides and dilations positive.
     * C3: the output has a size of at least 1: floor((in - 1 + pads -
       (k - 1) dilation) / stride) + 1 >= 1.
-    * C4: no sum can leave i32: taps x channels x greatest magnitudes is below
-      2^31, or the weights are constant and their worst sums fit.
+    * C4: no sum can leave i32: taps x channels of the weight x greatest
+      magnitudes is below 2^31, or the weights are constant and their worst sums fit.
+    * C5: `groups` is positive and divides the output channels.
     * C6: an i8 or i16 result holds the worst sums.
     * C7: `bound`, where given, is what the constant weights give.
 
@@ -229,11 +232,13 @@ def Lowbit_Conv2DOp : Lowbit_Op<"conv2d", [Pure, InferTypeOpAdaptor]> {
                        Lowbit_CodeTensorOfRank<4>:$weight,
                        DenseI64ArrayAttr:$pad, DenseI64ArrayAttr:$stride,
                        DenseI64ArrayAttr:$dilation,
+                       DefaultValuedAttr<I64Attr, "1">:$groups,
                        OptionalAttr<Lowbit_WorstSumsAttr>:$bound);
   let results = (outs Lowbit_SumTensorOfRank<4>:$result);
   let assemblyFormat = [{
     $input `,` $weight `pad` $pad `stride` $stride `dilation` $dilation
-    (`bound` $bound^)? attr-dict `:` type($input) `,` type($weight) `->` type($result)
+    (`groups` $groups^)? (`bound` $bound^)? attr-dict
+    `:` type($input) `,` type($weight) `->` type($result)
   }];
   let extraClassDeclaration = [{
     /// Sums may be of 8, 16 or 32 bits.
@@ -241,6 +246,7 @@ def Lowbit_Conv2DOp : Lowbit_Op<"conv2d", [Pure, InferTypeOpAdaptor]> {
                                         ::mlir::TypeRange actual);
   }];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Lowbit_MatmulOp : Lowbit_Op<"matmul", [Pure, InferTypeOpAdaptor]> {
@@ -400,6 +406,37 @@ def Lowbit_SumPool2DOp : Lowbit_PoolOp<"sum_pool2d"> {
     static bool isCompatibleReturnTypes(::mlir::TypeRange inferred,
                                         ::mlir::TypeRange actual);
   }];
+}
+
+//===----------------------------------------------------------------------===//
+// Data movement, as far as upstream's tensor ops do not do it
+//===----------------------------------------------------------------------===//
+
+def Lowbit_PadOp : Lowbit_Op<"pad", [Pure, InferTypeOpAdaptor]> {
+  let summary = "surround codes with a level";
+  let description = [{
+    Adds `low[d]` elements in front of and `high[d]` behind dimension d, all of
+    level `level`. Level 0 around height and width folds into the padding of a
+    `conv2d`.
+
+    * C1: `low` and `high` have one entry for each dimension, none negative.
+    * C2: `level` is a level of the element type.
+    * C3: no dimension of the result leaves 63 bits.
+
+    ```mlir
+    %p = lowbit.pad %x low [0, 1, 1, 0] high [0, 1, 1, 0] level 0
+        : tensor<1x8x8x4x!lowbit.uint<2>> -> tensor<1x10x10x4x!lowbit.uint<2>>
+    ```
+  }];
+  let arguments = (ins Lowbit_CodeTensor:$input, DenseI64ArrayAttr:$low,
+                       DenseI64ArrayAttr:$high, I64Attr:$level);
+  let results = (outs Lowbit_CodeTensor:$result);
+  let assemblyFormat = [{
+    $input `low` $low `high` $high `level` $level attr-dict `:`
+    type($input) `->` type($result)
+  }];
+  let hasFolder = 1;
+  let hasVerifier = 1;
 }
 
 //===----------------------------------------------------------------------===//

@@ -8,6 +8,7 @@
 
 #include "dialects/Lowbit/LowbitOps.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <limits>
 
@@ -112,6 +113,28 @@ LogicalResult SumPool2DOp::inferReturnTypes(MLIRContext *context,
                                             Adaptor adaptor,
                                             SmallVectorImpl<Type> &types) {
   return inferPool(loc, adaptor, IntegerType::get(context, 32), types);
+}
+
+LogicalResult PadOp::inferReturnTypes(MLIRContext *,
+                                      std::optional<Location> loc,
+                                      Adaptor adaptor,
+                                      SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  ArrayRef<int64_t> low = adaptor.getLow(), high = adaptor.getHigh();
+  auto isNegative = [](int64_t size) { return size < 0; };
+  size_t rank = input.getRank();
+  if (low.size() != rank || high.size() != rank ||
+      llvm::any_of(low, isNegative) || llvm::any_of(high, isNegative)) // C1
+    return emitOptionalError(loc, "low and high must have ", rank,
+                             " elements, one per dimension, none negative");
+  SmallVector<int64_t> shape(input.getShape());
+  for (size_t dim = 0; dim != rank; ++dim)
+    if (llvm::AddOverflow(shape[dim], low[dim], shape[dim]) ||
+        llvm::AddOverflow(shape[dim], high[dim], shape[dim])) // C3
+      return emitOptionalError(loc, "dimension ", dim,
+                               " of the result leaves 63 bits");
+  types.push_back(input.clone(shape));
+  return success();
 }
 
 //===----------------------------------------------------------------------===//

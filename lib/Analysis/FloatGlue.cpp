@@ -122,9 +122,21 @@ std::optional<float> lowbit::getPadding(Operation *op) {
   return values->front();
 }
 
+bool lowbit::isSpatialReduction(Operation *op) {
+  if (!isa_and_nonnull<tosa::ReduceSumOp, tosa::ReduceMaxOp>(op) ||
+      !isFloatTensor(op->getOperand(0)))
+    return false;
+  int64_t axis = isa<tosa::ReduceSumOp>(op)
+                     ? cast<tosa::ReduceSumOp>(op).getAxis()
+                     : cast<tosa::ReduceMaxOp>(op).getAxis();
+  auto type = dyn_cast<RankedTensorType>(op->getOperand(0).getType());
+  return type && axis > 0 && axis + 1 < type.getRank();
+}
+
 bool lowbit::commutesWithQuantizer(Operation *op) {
   if (isDataMovement(op) || getPadding(op) ||
-      isa_and_nonnull<tosa::MaxPool2dOp>(op))
+      isa_and_nonnull<tosa::MaxPool2dOp>(op) ||
+      (isa_and_nonnull<tosa::ReduceMaxOp>(op) && isSpatialReduction(op)))
     return true;
   auto concat = dyn_cast_or_null<tosa::ConcatOp>(op);
   return concat && llvm::none_of(concat->getOperands(), isConstant);
@@ -143,7 +155,7 @@ bool lowbit::isNonNegative(Value value) {
     return false;
   if (commutesWithQuantizer(op))
     return llvm::all_of(getMovedOperands(op), isNonNegative);
-  if (isa<tosa::AvgPool2dOp>(op))
+  if (isa<tosa::AvgPool2dOp>(op) || isSpatialReduction(op))
     return isNonNegative(op->getOperand(0));
   if (isResidualAdd(op))
     return isNonNegative(op->getOperand(0)) && isNonNegative(op->getOperand(1));

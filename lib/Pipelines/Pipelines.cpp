@@ -44,9 +44,14 @@ void lowbit::buildSourcePipeline(OpPassManager &pm,
   pm.addPass(createVerifySourcePass());
   // Weights may be scaled or cast constants: they become plain ones.
   pm.addNestedPass<func::FuncOp>(createFoldConstantsPass());
+  // Arithmetic follows its layer, reshapes and transposes come after it.
+  pm.addNestedPass<func::FuncOp>(createSinkDataMovementPass());
   // A batch norm is arithmetic of the convolution in front of it.
   pm.addNestedPass<func::FuncOp>(createFoldBatchNormPass());
-  // Names come before anything is merged or moved: users know this program.
+  // Upstream's patterns (pads into convolutions, transposes that cancel) make
+  // new operations, which would have no names.
+  pm.addPass(createCanonicalizerPass());
+  // Names come before layers are merged or moved: users know this program.
   pm.addNestedPass<func::FuncOp>(createNameLayersPass());
   addCleanup(pm);
   pm.addPass(createVerifySourcePass());

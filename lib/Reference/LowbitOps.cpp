@@ -8,6 +8,7 @@
 
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lib/Reference/OpEvaluators.h"
+#include "lib/Reference/Strided.h"
 #include "lib/Reference/Windows.h"
 #include "lowbit/Numerics/Packing.h"
 #include "lowbit/Numerics/Quantize.h"
@@ -138,22 +139,22 @@ static Tensor dequantize(DequantizeOp op, Operands operands) {
 //===----------------------------------------------------------------------===//
 
 /// The verifiers bound every sum by 2^31.
-static std::vector<int32_t> convolveLevels(const Tensor &input,
-                                           ArrayRef<int64_t> inputShape,
-                                           const Tensor &weight,
-                                           ArrayRef<int64_t> shape,
-                                           const Window &window) {
+static std::vector<int32_t>
+convolveLevels(const Tensor &input, ArrayRef<int64_t> inputShape,
+               const Tensor &weight, ArrayRef<int64_t> shape,
+               const Window &window, int64_t groups = 1) {
   auto weights = outputChannelsLast<int32_t>(weight.integers(), shape[3]);
   auto levels = narrow<int32_t>(input.integers());
-  return convolve<int32_t>(levels, inputShape, weights, shape, window);
+  return convolve<int32_t>(levels, inputShape, weights, shape, window, groups);
 }
 
 static Tensor conv2D(Conv2DOp op, Operands operands) {
   const Tensor &input = *operands[0], &weight = *operands[1];
   Window window(weight.shape().slice(1, 2), op.getPad(), op.getStride(),
                 op.getDilation());
-  return makeIntegers(op, convolveLevels(input, input.shape(), weight,
-                                         resultShape(op), window));
+  return makeIntegers(op,
+                      convolveLevels(input, input.shape(), weight,
+                                     resultShape(op), window, op.getGroups()));
 }
 
 /// A 1x1 convolution of M pictures of one pixel.
@@ -259,6 +260,11 @@ static FailureOr<Tensor> add(AddOp op, Operands operands) {
 // Storage and proof
 //===----------------------------------------------------------------------===//
 
+static Tensor pad(PadOp op, Operands operands) {
+  Tensor filler({}, std::vector<int64_t>{static_cast<int64_t>(op.getLevel())});
+  return *padBox(*operands[0], filler, resultShape(op), op.getLow());
+}
+
 /// The layout of a packed tensor's bytes.
 static numerics::Layout getLayoutOf(Type packed) {
   return getLayout(cast<PackedType>(getElementTypeOrSelf(packed)).getLayout());
@@ -301,6 +307,7 @@ void lowbit::reference::addLowbitOps(OpTable &table) {
   table.add<add>();
   table.add<maxPool2D>();
   table.add<sumPool2D>();
+  table.add<pad>();
   table.add<pack>();
   table.add<unpack>();
   table.add<hash>();

@@ -53,6 +53,17 @@ std::optional<Tensor> padBox(const Tensor &source, const Tensor &filler,
                              llvm::ArrayRef<int64_t> shape,
                              llvm::ArrayRef<int64_t> low);
 
+/// `source` with its dimensions in another order: dimension i of the result,
+/// whose shape is `shape`, is dimension permutation[i] of `source`.
+template <typename Integer>
+Tensor permute(const Tensor &source, llvm::ArrayRef<Integer> permutation,
+               llvm::ArrayRef<int64_t> shape) {
+  llvm::SmallVector<int64_t> from = rowMajorStrides(source.shape()), strides;
+  for (Integer dimension : permutation)
+    strides.push_back(from[dimension]);
+  return gather(source, shape, stridedOffsets(shape, strides, 0));
+}
+
 /// The tensors one after another along `axis`.
 Tensor concatenate(llvm::ArrayRef<const Tensor *> tensors, int64_t axis,
                    llvm::ArrayRef<int64_t> shape);

@@ -1,4 +1,4 @@
-//===- TensorOps.cpp - Ops of the tensor dialect -*- C++ -*-===//
+//===- TensorOps.cpp - Data movement upstream's way -*- C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -8,6 +8,7 @@
 
 #include "lib/Reference/OpEvaluators.h"
 #include "lib/Reference/Strided.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 
@@ -71,11 +72,26 @@ static Tensor fromElements(tensor::FromElementsOp op, Operands operands) {
   return concatenate(pointers, 0, {count}).reshaped(resultShape(op));
 }
 
+/// Anything may be in it: zeros.
+static Tensor empty(tensor::EmptyOp op, Operands) {
+  return Tensor::zeros(op.getType());
+}
+
+static bool hasStaticShape(Operation *op) { return op->getNumOperands() == 0; }
+
+static Tensor transpose(linalg::TransposeOp op, Operands operands) {
+  return permute(*operands[0], op.getPermutation(), resultShape(op));
+}
+
+static bool isOnTensors(Operation *op) { return op->getNumResults() == 1; }
+
 void lowbit::reference::addTensorOps(OpTable &table) {
   table.add<extractSlice>(hasStaticSlice);
   table.add<reshape<tensor::CollapseShapeOp>>();
   table.add<reshape<tensor::ExpandShapeOp>>();
   table.add<pad>(hasStaticPad);
   table.add<concat>();
+  table.add<empty>(hasStaticShape);
+  table.add<transpose>(isOnTensors);
   table.add<fromElements>();
 }

@@ -40,11 +40,7 @@ static Tensor concat(tosa::ConcatOp op, Operands operands) {
 }
 
 static Tensor transpose(tosa::TransposeOp op, Operands operands) {
-  SmallVector<int64_t> from = rowMajorStrides(operands[0]->shape()), strides;
-  for (int32_t dimension : op.getPerms())
-    strides.push_back(from[dimension]);
-  ArrayRef<int64_t> shape = resultShape(op);
-  return gather(*operands[0], shape, stridedOffsets(shape, strides, 0));
+  return permute(*operands[0], op.getPerms(), resultShape(op));
 }
 
 static Tensor reverse(tosa::ReverseOp op, Operands operands) {

@@ -76,12 +76,13 @@ std::vector<To> outputChannelsLast(llvm::ArrayRef<From> weights,
 }
 
 /// The sums of a 2-D convolution with weights [ky][kx][c][o]. Each starts from
-/// 0 and runs over ky, kx, c ascending, taps outside the input left out.
+/// 0 and runs over ky, kx, c ascending, taps outside the input left out. c runs
+/// over the channels of one of `groups` groups; o belongs to one of as many.
 template <typename T>
 std::vector<T>
 convolve(llvm::ArrayRef<T> input, llvm::ArrayRef<int64_t> inputShape,
          llvm::ArrayRef<T> weights, llvm::ArrayRef<int64_t> outputShape,
-         const Window &window) {
+         const Window &window, int64_t groups = 1) {
   int64_t channels = inputShape[3], outputs = outputShape[3];
   std::vector<T> sums(mlir::ShapedType::getNumElements(outputShape));
   forEachPosition(
@@ -90,10 +91,14 @@ convolve(llvm::ArrayRef<T> input, llvm::ArrayRef<int64_t> inputShape,
         T *sum = sums.data() + row * outputs;
         forEachTap(window, inputShape, y, x, [&](int64_t tap, int64_t pixel) {
           const T *in = input.data() + (picture + pixel) * channels;
-          const T *weight = weights.data() + tap * channels * outputs;
-          for (int64_t c = 0; c < channels; ++c, weight += outputs)
-            for (int64_t o = 0; o < outputs; ++o)
-              sum[o] += in[c] * weight[o];
+          for (int64_t g = 0; g < groups; ++g, in += channels / groups) {
+            const T *weight =
+                weights.data() + tap * (channels / groups) * outputs;
+            for (int64_t c = 0; c < channels / groups; ++c, weight += outputs)
+              for (int64_t o = g * outputs / groups;
+                   o < (g + 1) * outputs / groups; ++o)
+                sum[o] += in[c] * weight[o];
+          }
         });
       });
   return sums;

@@ -65,11 +65,28 @@ static Value *multiplyByLanes(IRBuilder<> &builder, Value *x,
   return sum;
 }
 
+/// x * y of vectors, bit by bit of y. The SLP vectorizer computes several
+/// operations on all lanes where each lane wants one of them; what it
+/// multiplies lane by lane is no product of data, of which there is none, but
+/// LLVM cannot always tell that the lanes which count are constants.
+static Value *multiplyLaneByLane(IRBuilder<> &builder, Value *x, Value *y) {
+  unsigned width = x->getType()->getScalarSizeInBits();
+  Value *sum = Constant::getNullValue(x->getType());
+  for (unsigned bit = 0; bit != width; ++bit) {
+    Value *top = builder.CreateShl(y, width - 1 - bit);
+    Value *mask = builder.CreateAShr(top, width - 1);
+    sum = builder.CreateAdd(sum,
+                            builder.CreateAnd(builder.CreateShl(x, bit), mask));
+  }
+  return sum;
+}
+
 static bool isSmall(const APInt &value) {
   return value.getSignificantBits() <= 62;
 }
 
-/// The product without a multiplication; null when no operand is constant.
+/// The product without a multiplication; null for scalars of which none is
+/// constant.
 static Value *expand(BinaryOperator *product) {
   IRBuilder<> builder(product);
   Value *x = product->getOperand(0);
@@ -79,7 +96,10 @@ static Value *expand(BinaryOperator *product) {
     x = product->getOperand(1);
   }
   if (!factor)
-    return nullptr;
+    return isa<FixedVectorType>(x->getType())
+               ? multiplyLaneByLane(builder, product->getOperand(0),
+                                    product->getOperand(1))
+               : nullptr;
   auto *scalar = dyn_cast<ConstantInt>(factor);
   if (!scalar && factor->getType()->isVectorTy())
     scalar = dyn_cast_or_null<ConstantInt>(factor->getSplatValue());

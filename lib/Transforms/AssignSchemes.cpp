@@ -24,8 +24,6 @@ using namespace lowbit;
 /// Why the compiler cannot make `op` an integer layer; empty if it can.
 static StringRef getObstacle(Operation *op) {
   Value weight = op->getOperand(1);
-  if (isa<tosa::DepthwiseConv2DOp>(op))
-    return "depthwise convolutions stay in float";
   if (isa<tosa::TransposeConv2DOp, tosa::Conv3DOp>(op))
     return "only 2-D convolutions and matrix products have integer kernels";
   if (!matchPattern(weight, m_Constant()))

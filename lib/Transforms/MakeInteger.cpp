@@ -38,6 +38,7 @@
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/SetVector.h"
 
 #include <cmath>
 #include <limits>
@@ -288,6 +289,29 @@ static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
 // The pass
 //===----------------------------------------------------------------------===//
 
+/// Whether `op` is computed from integers, in float.
+static bool readsIntegers(Operation *op) {
+  llvm::SetVector<Operation *> slice;
+  slice.insert(op);
+  for (size_t i = 0; i != slice.size(); ++i)
+    for (Value operand : slice[i]->getOperands()) {
+      Operation *producer = operand.getDefiningOp();
+      if (isa_and_nonnull<DequantizeOp>(producer))
+        return true;
+      if (producer)
+        slice.insert(producer);
+    }
+  return false;
+}
+
+/// Why a float operation between integers stays one.
+static std::string getReason(Operation *op) {
+  auto pool = dyn_cast<tosa::AvgPool2dOp>(op);
+  if (pool && llvm::any_of(pool.getPad(), [](int64_t pad) { return pad != 0; }))
+    return "a padded average divides by the number of elements inside";
+  return (op->getName().getStringRef() + " has no integer form here").str();
+}
+
 namespace {
 struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
   void runOnOperation() override {
@@ -333,8 +357,14 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
       if (made)
         ++(segment->second ? numAdds : numRescales);
     }
-    if (!made)
-      return keepFloat(op, segment->join ? segment->join : op);
+    if (!made && segment->join)
+      return keepFloat(op, segment->join);
+    if (!made) {
+      op->setAttr(kReasonAttr,
+                  StringAttr::get(&getContext(), "scales and clamps in front "
+                                                 "of it fit no fixed point"));
+      return success();
+    }
     copyLayer(segment->join
                   ? segment->join
                   : getLayerProducer(segment->first.dequantize.getInput()),
@@ -346,11 +376,17 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
 
   /// Leaves `op` in float. Quantizing a network input is no fallback.
   LogicalResult keepFloat(Operation *op, Operation *obstacle) {
-    if (obstacle)
-      op->setAttr(kReasonAttr,
-                  StringAttr::get(&getContext(),
-                                  "reads the result of float " +
-                                      obstacle->getName().getStringRef()));
+    if (!obstacle)
+      return success();
+    StringRef name = obstacle->getName().getStringRef();
+    op->setAttr(
+        kReasonAttr,
+        StringAttr::get(&getContext(), "reads the result of float " + name));
+    // What stands between integers is to say so itself.
+    if (isa<tosa::TosaDialect>(obstacle->getDialect()) &&
+        !obstacle->hasAttr(kReasonAttr) && readsIntegers(obstacle))
+      obstacle->setAttr(kReasonAttr,
+                        StringAttr::get(&getContext(), getReason(obstacle)));
     return success();
   }
 
@@ -360,8 +396,9 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
   void nameBoundaries() {
     llvm::DenseSet<Attribute> integerLayers;
     getOperation().walk([&](Operation *op) {
-      if (isa<Conv2DOp, MatmulOp, AddOp, SumPool2DOp, MaxPool2DOp>(op))
-        integerLayers.insert(op->getAttr(kLayerAttr));
+      Attribute layer = op->getAttr(kLayerAttr);
+      if (layer && isa<Conv2DOp, MatmulOp, AddOp, SumPool2DOp, MaxPool2DOp>(op))
+        integerLayers.insert(layer);
     });
     // Users may have called a layer so.
     auto makeName = [&](std::string name) {

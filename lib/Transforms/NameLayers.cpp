@@ -56,7 +56,7 @@ static StringRef getLayerKind(Operation *op) {
     return "depthwise";
   if (isa<tosa::MatMulOp>(op))
     return "matmul";
-  if (isa<tosa::AvgPool2dOp, tosa::MaxPool2dOp>(op))
+  if (isa<tosa::AvgPool2dOp, tosa::MaxPool2dOp>(op) || isSpatialReduction(op))
     return "pool";
   if (!touchesFloat(op))
     return getIntegerKind(op);

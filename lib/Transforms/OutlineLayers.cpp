@@ -96,6 +96,13 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
   return {Kernel::Integer, "no weights"};
 }
 
+/// Whether `op` is a reshape or slice of sums.
+static bool isSumMovement(Operation *op) {
+  return isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp,
+             tensor::ExtractSliceOp>(op) &&
+         getElementTypeOrSelf(op->getResult(0)).isSignlessInteger();
+}
+
 namespace {
 /// One layer: its operations in program order.
 struct Layer {
@@ -127,6 +134,12 @@ struct OutlineLayersPass
     llvm::DenseMap<Operation *, size_t> owner;
     for (Operation &op : function.getOps()) {
       auto name = op.getAttrOfType<StringAttr>(kLayerAttr);
+      if (!name && isSumMovement(&op)) {
+        auto found = owner.find(op.getOperand(0).getDefiningOp());
+        if (found != owner.end() &&
+            isUsedInLayer(&op, layers[found->second].name))
+          name = layers[found->second].name;
+      }
       if (!name || isRematerialized(&op))
         continue;
       auto found = latest.find(name);
@@ -139,6 +152,15 @@ struct OutlineLayersPass
       owner[&op] = latest[name];
     }
     return layers;
+  }
+
+  /// Whether a sum that `op` reshapes is read in the layer `name`: then it
+  /// stays inside.
+  static bool isUsedInLayer(Operation *op, StringAttr name) {
+    return llvm::any_of(op->getUsers(), [&](Operation *user) {
+      return user->getAttr(kLayerAttr) == name ||
+             (isSumMovement(user) && isUsedInLayer(user, name));
+    });
   }
 
   static bool canJoin(Operation *op, const Layer &layer,

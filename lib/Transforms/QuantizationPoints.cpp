@@ -38,6 +38,12 @@ static bool isLayerSum(Value value) {
   return static_cast<bool>(getScheme(value.getDefiningOp()));
 }
 
+static bool isUnpaddedAverage(Operation *op) {
+  auto pool = dyn_cast<tosa::AvgPool2dOp>(op);
+  return pool &&
+         llvm::all_of(pool.getPad(), [](int64_t pad) { return pad == 0; });
+}
+
 /// Adds and pools that `value` is computed from, up to the layers before.
 static void collectJoins(Value value, llvm::SetVector<Operation *> &joins) {
   Operation *op = value.getDefiningOp();
@@ -50,9 +56,11 @@ static void collectJoins(Value value, llvm::SetVector<Operation *> &joins) {
       collectJoins(operand, joins);
     return;
   }
-  bool isPool = isa<tosa::AvgPool2dOp>(op) &&
-                llvm::all_of(cast<tosa::AvgPool2dOp>(op).getPad(),
-                             [](int64_t pad) { return pad == 0; });
+  // Reductions in a row are one pool, of what the innermost reads.
+  if (isSpatialReduction(op) &&
+      isa_and_nonnull<tosa::ReduceSumOp>(op->getOperand(0).getDefiningOp()))
+    return collectJoins(op->getOperand(0), joins);
+  bool isPool = isSpatialReduction(op) || isUnpaddedAverage(op);
   if (!isPool && !isResidualAdd(op))
     return;
   if (!joins.insert(op))

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Layers.h"
+#include "SinkDequantize.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
@@ -26,147 +27,6 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
-
-static Value createFloats(OpBuilder &builder, Location loc,
-                          ArrayRef<float> values) {
-  auto type = RankedTensorType::get({static_cast<int64_t>(values.size())},
-                                    builder.getF32Type());
-  return arith::ConstantOp::create(builder, loc,
-                                   DenseElementsAttr::get(type, values));
-}
-
-//===----------------------------------------------------------------------===//
-// Dequantizations move down
-//===----------------------------------------------------------------------===//
-
-/// squeeze_threshold(x, t, step) = threshold(x, t) * step.
-struct SplitSqueezeThreshold : OpRewritePattern<SqueezeThresholdOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(SqueezeThresholdOp op,
-                                PatternRewriter &rewriter) const override {
-    auto type = cast<RankedTensorType>(op.getType());
-    Value codes = ThresholdOp::create(rewriter, op.getLoc(),
-                                      type.clone(op.getLevels()), op.getInput(),
-                                      op.getThresholds(), DenseI8ArrayAttr());
-    rewriter.replaceOpWithNewOp<DequantizeOp>(op, type, codes, op.getStep(),
-                                              Value());
-    return success();
-  }
-};
-
-/// The dequantization that makes `value` with one scale and no bias: the same
-/// whichever element it is applied to.
-static DequantizeOp getUniformDequantize(Value value) {
-  auto dequantize = value.getDefiningOp<DequantizeOp>();
-  if (!dequantize || dequantize.getBias() ||
-      cast<RankedTensorType>(dequantize.getScale().getType()).getDimSize(0) !=
-          1)
-    return {};
-  return dequantize;
-}
-
-/// Reshapes through one dimension, which fits every pair of shapes.
-static Value createReshape(OpBuilder &builder, Location loc, Value value,
-                           ArrayRef<int64_t> shape) {
-  auto type = cast<RankedTensorType>(value.getType());
-  auto reassociation = [](int64_t rank) {
-    SmallVector<ReassociationIndices> all(1);
-    for (int64_t i = 0; i != rank; ++i)
-      all[0].push_back(i);
-    return all;
-  };
-  if (type.getRank() != 1)
-    value = tensor::CollapseShapeOp::create(builder, loc, value,
-                                            reassociation(type.getRank()));
-  if (shape.size() == 1)
-    return value;
-  return tensor::ExpandShapeOp::create(builder, loc, type.clone(shape), value,
-                                       reassociation(shape.size()));
-}
-
-/// `op` on codes instead of on floats; null if it has no integer form.
-static Value applyToCodes(OpBuilder &builder, Operation *op, Value codes) {
-  Location loc = op->getLoc();
-  auto result = cast<RankedTensorType>(op->getResult(0).getType());
-  if (isa<tosa::IdentityOp>(op))
-    return codes;
-  if (isa<tosa::ReshapeOp>(op))
-    return createReshape(builder, loc, codes, result.getShape());
-  if (auto slice = dyn_cast<tosa::SliceOp>(op)) {
-    auto start = slice.getStart().getDefiningOp<tosa::ConstShapeOp>();
-    auto offsets = start ? getIntegers(start.getValues()) : std::nullopt;
-    if (!offsets)
-      return {};
-    SmallVector<OpFoldResult> strides(result.getRank(),
-                                      builder.getIndexAttr(1));
-    return tensor::ExtractSliceOp::create(
-        builder, loc, codes, getAsIndexOpFoldResult(op->getContext(), *offsets),
-        getAsIndexOpFoldResult(op->getContext(), result.getShape()), strides);
-  }
-  if (auto pool = dyn_cast<tosa::MaxPool2dOp>(op)) {
-    // A window of padding only has no greatest level.
-    for (int side = 0; side != 4; ++side)
-      if (pool.getPad()[side] >= pool.getKernel()[side / 2])
-        return {};
-    auto made = MaxPool2DOp::create(builder, loc, codes, pool.getKernel(),
-                                    pool.getPad(), pool.getStride());
-    copyLayer(op, made);
-    return made;
-  }
-  return {};
-}
-
-struct SinkDequantize : RewritePattern {
-  SinkDequantize(MLIRContext *context)
-      : RewritePattern(MatchAnyOpTypeTag(), 1, context) {}
-
-  LogicalResult matchAndRewrite(Operation *op,
-                                PatternRewriter &rewriter) const override {
-    if (!isDataMovement(op) && !isa<tosa::MaxPool2dOp>(op))
-      return rewriter.notifyMatchFailure(op, "does not commute");
-    DequantizeOp dequantize = getUniformDequantize(op->getOperand(0));
-    if (!dequantize)
-      return rewriter.notifyMatchFailure(op, "no per-tensor dequantization");
-    // The greatest level is the greatest number only when the scale is
-    // positive.
-    auto scale = getConstantFloats(dequantize.getScale());
-    if (isa<tosa::MaxPool2dOp>(op) && !(scale && (*scale)[0] > 0))
-      return rewriter.notifyMatchFailure(op, "the scale may be negative");
-    Value moved = applyToCodes(rewriter, op, dequantize.getInput());
-    if (!moved)
-      return rewriter.notifyMatchFailure(op, "has no form on codes");
-    rewriter.replaceOpWithNewOp<DequantizeOp>(
-        op, op->getResult(0).getType(), moved, dequantize.getScale(), Value());
-    return success();
-  }
-};
-
-/// avg_pool(q * s) = sum_pool(q) * (s / (kh * kw)). With padding the divisor
-/// would vary, so only unpadded pools match.
-struct SumInsteadOfAverage : OpRewritePattern<tosa::AvgPool2dOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(tosa::AvgPool2dOp op,
-                                PatternRewriter &rewriter) const override {
-    DequantizeOp dequantize = getUniformDequantize(op.getInput());
-    if (!dequantize)
-      return rewriter.notifyMatchFailure(op, "no per-tensor dequantization");
-    if (llvm::any_of(op.getPad(), [](int64_t pad) { return pad != 0; }))
-      return rewriter.notifyMatchFailure(op, "padded average");
-    auto scale = getConstantFloats(dequantize.getScale());
-    if (!scale)
-      return rewriter.notifyMatchFailure(op, "scale is not constant");
-    auto sum = SumPool2DOp::create(rewriter, op.getLoc(), dequantize.getInput(),
-                                   op.getKernel(), op.getPad(), op.getStride());
-    copyLayer(op, sum);
-    float divided = (*scale)[0] / (op.getKernel()[0] * op.getKernel()[1]);
-    rewriter.replaceOpWithNewOp<DequantizeOp>(
-        op, op.getType(), sum, createFloats(rewriter, op.getLoc(), {divided}),
-        Value());
-    return success();
-  }
-};
 
 //===----------------------------------------------------------------------===//
 // Weights
@@ -192,6 +52,16 @@ static FittedWeights fitWeights(ArrayRef<float> weights, int64_t channels,
     fitted.scales.push_back(best.scale);
   }
   return fitted;
+}
+
+/// [rows, columns] to [columns, rows].
+static SmallVector<float> transpose(ArrayRef<float> values, int64_t rows,
+                                    int64_t columns) {
+  SmallVector<float> transposed(values.size());
+  for (int64_t row = 0; row != rows; ++row)
+    for (int64_t column = 0; column != columns; ++column)
+      transposed[column * rows + row] = values[row * columns + column];
+  return transposed;
 }
 
 /// Reads constant weights, or reports why they cannot be quantized.
@@ -228,8 +98,7 @@ struct QuantizeWeightsPass
     : lowbit::impl::QuantizeWeightsPassBase<QuantizeWeightsPass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<SplitSqueezeThreshold, SinkDequantize, SumInsteadOfAverage>(
-        &getContext());
+    populateSinkDequantizePatterns(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       return signalPassFailure();
     SmallVector<Operation *> layers;
@@ -254,6 +123,9 @@ struct QuantizeWeightsPass
     if (auto conv = dyn_cast<tosa::Conv2DOp>(op))
       return quantizeConv(builder, conv, scheme, input.getInput(),
                           (*inputScale)[0]);
+    if (auto conv = dyn_cast<tosa::DepthwiseConv2DOp>(op))
+      return quantizeDepthwise(builder, conv, scheme, input.getInput(),
+                               (*inputScale)[0]);
     if (auto matmul = dyn_cast<tosa::MatMulOp>(op))
       return quantizeMatmul(builder, matmul, scheme, input.getInput(),
                             (*inputScale)[0]);
@@ -264,19 +136,48 @@ struct QuantizeWeightsPass
   LogicalResult quantizeConv(OpBuilder &builder, tosa::Conv2DOp op,
                              SchemeAttr scheme, Value input, float inputScale) {
     auto weights = readWeights(op, op.getWeight());
+    if (failed(weights))
+      return failure();
+    ArrayRef<int64_t> shape =
+        cast<RankedTensorType>(op.getWeight().getType()).getShape();
+    return createConv(builder, op, scheme, input, inputScale, *weights, shape,
+                      /*groups=*/1);
+  }
+
+  /// Weights of tosa.depthwise_conv2d are [KH, KW, C, M], and its output
+  /// channels c M + m: as many filters of one channel, in C groups.
+  LogicalResult quantizeDepthwise(OpBuilder &builder,
+                                  tosa::DepthwiseConv2DOp op, SchemeAttr scheme,
+                                  Value input, float inputScale) {
+    auto weights = readWeights(op, op.getWeight());
+    if (failed(weights))
+      return failure();
+    ArrayRef<int64_t> shape =
+        cast<RankedTensorType>(op.getWeight().getType()).getShape();
+    int64_t taps = shape[0] * shape[1], filters = shape[2] * shape[3];
+    return createConv(builder, op, scheme, input, inputScale,
+                      transpose(*weights, taps, filters),
+                      {filters, shape[0], shape[1], 1}, /*groups=*/shape[2]);
+  }
+
+  /// `weights` are [O, KH, KW, C / groups], of `shape`.
+  template <typename ConvOp>
+  LogicalResult createConv(OpBuilder &builder, ConvOp op, SchemeAttr scheme,
+                           Value input, float inputScale,
+                           ArrayRef<float> weights, ArrayRef<int64_t> shape,
+                           int64_t groups) {
     auto bias = readBias(op, op.getBias());
-    if (failed(weights) || failed(bias))
+    if (failed(bias))
       return failure();
     Location loc = op.getLoc();
-    auto type = cast<RankedTensorType>(op.getWeight().getType());
-    FittedWeights fitted = fitWeights(*weights, type.getDimSize(0),
-                                      *getLevelSet(scheme.getWeights()));
+    FittedWeights fitted =
+        fitWeights(weights, shape[0], *getLevelSet(scheme.getWeights()));
     Value codes = ConstantOp::fromLevels(
-        builder, loc, type.clone(scheme.getWeights()), fitted.levels);
-    auto made =
-        Conv2DOp::create(builder, loc, op.getType().clone(builder.getI32Type()),
-                         input, codes, op.getPadAttr(), op.getStrideAttr(),
-                         op.getDilationAttr(), WorstSumsAttr());
+        builder, loc, RankedTensorType::get(shape, scheme.getWeights()),
+        fitted.levels);
+    auto made = Conv2DOp::create(
+        builder, loc, op.getType().clone(builder.getI32Type()), input, codes,
+        op.getPad(), op.getStride(), op.getDilation(), groups, WorstSumsAttr());
     return finishLayer(builder, op, scheme, made,
                        createSumScale(builder, loc, fitted, inputScale), *bias);
   }
@@ -291,12 +192,9 @@ struct QuantizeWeightsPass
     Location loc = op.getLoc();
     auto type = cast<RankedTensorType>(op.getB().getType());
     int64_t rows = type.getDimSize(1), columns = type.getDimSize(2);
-    SmallVector<float> transposed(weights->size());
-    for (int64_t k = 0; k != rows; ++k)
-      for (int64_t o = 0; o != columns; ++o)
-        transposed[o * rows + k] = (*weights)[k * columns + o];
     FittedWeights fitted =
-        fitWeights(transposed, columns, *getLevelSet(scheme.getWeights()));
+        fitWeights(transpose(*weights, rows, columns), columns,
+                   *getLevelSet(scheme.getWeights()));
     Value codes = ConstantOp::fromLevels(
         builder, loc,
         RankedTensorType::get({columns, rows}, scheme.getWeights()),

@@ -1,16 +1,6 @@
 // Layers that no recipe can make integer, with the reasons that reports show.
 // RUN: lowbit-opt %s --lowbit-assign-schemes=recipe=%S/Inputs/ternary.yaml | FileCheck %s
 
-// CHECK-LABEL: @depthwise
-// CHECK: tosa.depthwise_conv2d {{.*}}lowbit.reason = "depthwise convolutions stay in float"
-func.func @depthwise(%x: tensor<1x4x4x1xf32>) -> tensor<1x4x4x1xf32> {
-  %w = "tosa.const"() <{values = dense<2.0> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
-  %b = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  %0 = tosa.depthwise_conv2d %x, %w, %b, %b, %b {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
-      : (tensor<1x4x4x1xf32>, tensor<1x1x1x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x1xf32>
-  return %0 : tensor<1x4x4x1xf32>
-}
-
 // CHECK-LABEL: @transposed
 // CHECK: tosa.transpose_conv2d {{.*}}lowbit.reason = "only 2-D convolutions and matrix products have integer kernels"
 func.func @transposed(%x: tensor<1x4x4x1xf32>) -> tensor<1x4x4x1xf32> {

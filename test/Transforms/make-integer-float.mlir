@@ -2,7 +2,7 @@
 // RUN: lowbit-opt %s --lowbit-make-integer --split-input-file | FileCheck %s
 
 // CHECK-LABEL: @does_not_absorb_float_operations
-// CHECK: tosa.sigmoid
+// CHECK: tosa.sigmoid {{.*}}lowbit.reason = "tosa.sigmoid has no integer form here"
 // CHECK: lowbit.quantize {{.*}}lowbit.reason = "reads the result of float tosa.sigmoid"
 func.func @does_not_absorb_float_operations(%a: tensor<1x4xi32>) -> tensor<1x4x!lowbit.uint<2>> {
   %s = arith.constant dense<0.25> : tensor<1xf32>
@@ -63,4 +63,49 @@ func.func @inputs_and_outputs(%x: tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> {
   %r = tosa.clamp %f {min_val = 0.0 : f32, max_val = 6.0 : f32, lowbit.layer = "conv1"} : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32>
   %y = tosa.sigmoid %r {lowbit.layer = "float0"} : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32>
   return %y : tensor<1x1x1x1xf32>
+}
+
+// -----
+
+// CHECK-LABEL: @padded_average
+// CHECK: tosa.avg_pool2d {{.*}}lowbit.reason = "a padded average divides by the number of elements inside"
+// CHECK: lowbit.quantize {{.*}}lowbit.reason = "reads the result of float tosa.avg_pool2d"
+func.func @padded_average(%a: tensor<1x2x2x1x!lowbit.uint<8>>) -> tensor<1x2x2x1x!lowbit.uint<8>> {
+  %s = arith.constant dense<0.25> : tensor<1xf32>
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x2x2x1x!lowbit.uint<8>>, tensor<1xf32> -> tensor<1x2x2x1xf32>
+  %0 = tosa.avg_pool2d %f, %zp, %zp {acc_type = f32, kernel = array<i64: 2, 2>, pad = array<i64: 1, 0, 1, 0>, stride = array<i64: 1, 1>}
+      : (tensor<1x2x2x1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x1xf32>
+  %q = lowbit.quantize %0, %s : tensor<1x2x2x1xf32>, tensor<1xf32> -> tensor<1x2x2x1x!lowbit.uint<8>>
+  return %q : tensor<1x2x2x1x!lowbit.uint<8>>
+}
+
+// -----
+
+// What comes before all integers is no fallback.
+// CHECK-LABEL: @in_front_of_the_first_layer
+// CHECK: tosa.sigmoid
+// CHECK-NOT: no integer form
+// CHECK: lowbit.quantize {{.*}}lowbit.reason = "reads the result of float tosa.sigmoid"
+func.func @in_front_of_the_first_layer(%x: tensor<1x4xf32>) -> tensor<1x4x!lowbit.uint<8>> {
+  %s = arith.constant dense<0.25> : tensor<1xf32>
+  %g = tosa.sigmoid %x : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %q = lowbit.quantize %g, %s : tensor<1x4xf32>, tensor<1xf32> -> tensor<1x4x!lowbit.uint<8>>
+  return %q : tensor<1x4x!lowbit.uint<8>>
+}
+
+// -----
+
+// Clamps at different levels in different channels are no single saturation.
+// CHECK-LABEL: @clamps_that_differ
+// CHECK: lowbit.quantize {{.*}}lowbit.reason = "scales and clamps in front of it fit no fixed point"
+func.func @clamps_that_differ(%a: tensor<1x2xi32>) -> tensor<1x2x!lowbit.uint<8>> {
+  %s = arith.constant dense<0.25> : tensor<1xf32>
+  %c = "tosa.const"() <{values = dense<[[1.0, 2.0]]> : tensor<1x2xf32>}> : () -> tensor<1x2xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x2xi32>, tensor<1xf32> -> tensor<1x2xf32>
+  %0 = tosa.clamp %f {max_val = 6.0 : f32, min_val = 0.0 : f32} : (tensor<1x2xf32>) -> tensor<1x2xf32>
+  %1 = tosa.mul %0, %c, %shift : (tensor<1x2xf32>, tensor<1x2xf32>, tensor<1xi8>) -> tensor<1x2xf32>
+  %q = lowbit.quantize %1, %s : tensor<1x2xf32>, tensor<1xf32> -> tensor<1x2x!lowbit.uint<8>>
+  return %q : tensor<1x2x!lowbit.uint<8>>
 }

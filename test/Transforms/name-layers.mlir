@@ -77,3 +77,17 @@ func.func @does_not_name_constants() -> tensor<1xf32> {
   %b = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32> loc("bias")
   return %b : tensor<1xf32>
 }
+
+// Reductions over height and width are pools; a concat is a layer, a pad is none.
+// CHECK-LABEL: @pools_concats_and_pads
+// CHECK: tosa.reduce_max {{.*}}lowbit.layer = "pool0"
+// CHECK: tosa.pad {{.*}}lowbit.layer = "pool0"
+// CHECK: tosa.concat {{.*}}lowbit.layer = "concat0"
+func.func @pools_concats_and_pads(%x: tensor<1x2x2xf32>) -> tensor<1x4x2xf32> {
+  %n = tosa.const_shape {values = dense<[0, 0, 1, 0, 0, 0]> : tensor<6xindex>} : () -> !tosa.shape<6>
+  %v = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.reduce_max %x {axis = 1 : i32} : (tensor<1x2x2xf32>) -> tensor<1x1x2xf32>
+  %1 = tosa.pad %0, %n, %v : (tensor<1x1x2xf32>, !tosa.shape<6>, tensor<1xf32>) -> tensor<1x2x2xf32>
+  %2 = tosa.concat %1, %1 {axis = 1 : i32} : (tensor<1x2x2xf32>, tensor<1x2x2xf32>) -> tensor<1x4x2xf32>
+  return %2 : tensor<1x4x2xf32>
+}

@@ -133,3 +133,23 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {lowbit.layer = "main"} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// A sum that its own layer reads in another shape stays inside.
+// CHECK-LABEL: func.func @main
+// CHECK-NOT: tensor.collapse_shape
+// CHECK: return
+// CHECK: func.func private @conv1
+// CHECK: %[[SUM:.+]] = lowbit.conv2d
+// CHECK: %[[LINE:.+]] = tensor.collapse_shape %[[SUM]]
+// CHECK: lowbit.threshold %[[LINE]]
+func.func @main(%x: tensor<1x1x1x2x!lowbit.uint<2>>) -> tensor<1x!lowbit.uint<2>> {
+  %w = lowbit.constant dense<0x08> : tensor<1xi8> : tensor<1x1x1x2x!lowbit.ternary>
+  %t = arith.constant dense<[[1, 2, 3]]> : tensor<1x3xi32>
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] {lowbit.layer = "conv1"}
+      : tensor<1x1x1x2x!lowbit.uint<2>>, tensor<1x1x1x2x!lowbit.ternary> -> tensor<1x1x1x1xi32>
+  %l = tensor.collapse_shape %a [[0, 1, 2, 3]] : tensor<1x1x1x1xi32> into tensor<1xi32>
+  %n = lowbit.threshold %l, %t {lowbit.layer = "conv1"} : tensor<1xi32>, tensor<1x3xi32> -> tensor<1x!lowbit.uint<2>>
+  return %n : tensor<1x!lowbit.uint<2>>
+}

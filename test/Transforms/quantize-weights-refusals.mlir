@@ -101,14 +101,14 @@ func.func @bias_not_constant(%q: tensor<1x4x1x1x!lowbit.uint<2>>, %b: tensor<1xf
 
 // -----
 
-func.func @depthwise(%q: tensor<1x4x1x1x!lowbit.uint<2>>) -> tensor<1x4x1x1xf32> {
+func.func @transposed(%q: tensor<1x4x1x1x!lowbit.uint<2>>) -> tensor<1x4x1x1xf32> {
   %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   %s = arith.constant dense<0.5> : tensor<1xf32>
   %f = lowbit.dequantize %q scale(%s) : tensor<1x4x1x1x!lowbit.uint<2>>, tensor<1xf32> -> tensor<1x4x1x1xf32>
   %w = "tosa.const"() <{values = dense<2.0> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
   %b = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   // expected-error@below {{has a scheme, but only convolutions and matrix products can be quantized}}
-  %0 = tosa.depthwise_conv2d %f, %w, %b, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>,
+  %0 = tosa.transpose_conv2d %f, %w, %b, %zp, %zp {acc_type = f32, out_pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>,
       lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary, activation_bits = 2, residual_bits = 16, multiplier_free = true>}
       : (tensor<1x4x1x1xf32>, tensor<1x1x1x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x1x1xf32>
   return %0 : tensor<1x4x1x1xf32>

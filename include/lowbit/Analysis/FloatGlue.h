@@ -56,10 +56,14 @@ bool isDataMovement(mlir::Operation *op);
 /// other ops, and for NaN.
 std::optional<float> getPadding(mlir::Operation *op);
 
+/// Whether `op` is a float tosa.reduce_sum or reduce_max over another dimension
+/// than the first and the last one: a pool of the whole height, say.
+bool isSpatialReduction(mlir::Operation *op);
+
 /// Whether a quantizer behind `op` may stand in front of it instead, at each of
 /// `getMovedOperands(op)`: data movement, concat of computed tensors, pad with
-/// a constant (which has to be quantized too), and max pools, as quantizers are
-/// monotone.
+/// a constant (which has to be quantized too), and max pools and spatial
+/// maxima, as quantizers are monotone.
 bool commutesWithQuantizer(mlir::Operation *op);
 
 /// The operands whose elements the result of an op that commutes with

@@ -63,6 +63,30 @@ def FoldConstantsPass : Pass<"lowbit-fold-constants", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numFolded", "num-folded", "Operations evaluated">];
 }
 
+def SinkDataMovementPass : Pass<"lowbit-sink-data-movement", "::mlir::func::FuncOp"> {
+  let summary = "Move reshapes and transposes behind elementwise arithmetic";
+  let description = [{
+    A tosa.add, sub, mul or clamp on f32 whose computed operands are all made by
+    the same kind of tosa.reshape or tosa.transpose works on the operands of
+    these instead, and its result is reshaped or transposed. A constant operand
+    takes another shape; where it would need its elements in another order (it
+    varies along several dimensions, or along one that a reshape splits or
+    merges) the operation is left alone. So what follows a layer finds it right
+    in front, as the next pass needs it, and transposes of an exporter that
+    thinks in another layout meet and cancel.
+
+    ```mlir
+    %1 = tosa.reshape %0, %shape : (tensor<1x1x1x8xf32>, !tosa.shape<2>) -> tensor<1x8xf32>
+    %2 = tosa.clamp %1 {max_val = 6.0 : f32, min_val = 0.0 : f32} : (tensor<1x8xf32>) -> tensor<1x8xf32>
+    // becomes
+    %1 = tosa.clamp %0 {max_val = 6.0 : f32, min_val = 0.0 : f32} : (tensor<1x1x1x8xf32>) -> tensor<1x1x1x8xf32>
+    %2 = tosa.reshape %1, %shape : (tensor<1x1x1x8xf32>, !tosa.shape<2>) -> tensor<1x8xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect"];
+  let statistics = [Statistic<"numMoved", "num-moved", "Operations that moved in front of data movement">];
+}
+
 def FoldBatchNormPass : Pass<"lowbit-fold-batch-norm", "::mlir::func::FuncOp"> {
   let summary = "Fold per-channel multiplications and additions into convolutions";
   let description = [{
@@ -133,8 +157,8 @@ def VerifySourcePass : VerifyLevelPass<"source", [{
 def AssignSchemesPass : Pass<"lowbit-assign-schemes", "::mlir::func::FuncOp"> {
   let summary = "Attach what a recipe asks to convolutions and matrix products";
   let description = [{
-    Reads a recipe and sets `lowbit.scheme` on every tosa.conv2d and tosa.matmul
-    with constant weights that the recipe does not keep in float. Layers that
+    Reads a recipe and sets `lowbit.scheme` on every tosa.conv2d,
+    tosa.depthwise_conv2d and tosa.matmul with constant weights that the recipe does not keep in float. Layers that
     stay in float get `lowbit.reason`. Fails when an override names a layer that
     does not exist. Requires `lowbit-name-layers`.
 
@@ -211,8 +235,8 @@ def QuantizeWeightsPass : Pass<"lowbit-quantize-weights", "::mlir::func::FuncOp"
   let summary = "Turn layers with a scheme into integer layers on codes";
   let description = [{
     Splits `lowbit.squeeze_threshold` into `lowbit.threshold` and
-    `lowbit.dequantize`, moves every dequantization behind data movement and
-    pooling, fits the weights of each layer with a scheme to its level set, with
+    `lowbit.dequantize`, moves every dequantization behind data movement,
+    concats, pads and pooling, fits the weights of each layer with a scheme to its level set, with
     the scale of least squared error per output channel, and replaces the layer
     by `lowbit.conv2d` or `lowbit.matmul` on codes and one `lowbit.dequantize`
     with scale (weights' scale x activations' scale) and the bias.
@@ -226,7 +250,7 @@ def QuantizeWeightsPass : Pass<"lowbit-quantize-weights", "::mlir::func::FuncOp"
     %1 = lowbit.dequantize %a scale(%alpha) bias(%b) ...
     ```
   }];
-  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
   let statistics = [Statistic<"numQuantized", "num-quantized", "Layers quantized">];
 }
 

@@ -34,23 +34,55 @@ static Value padSpatially(OpBuilder &builder, Location loc, Value input,
                                high, value);
 }
 
-static Value createFilled(OpBuilder &builder, Location loc,
-                          RankedTensorType type, int64_t value) {
+Value lowbit::createFilled(OpBuilder &builder, Location loc,
+                           RankedTensorType type, int64_t value) {
   Value empty = tensor::EmptyOp::create(builder, loc, type.getShape(),
                                         type.getElementType());
   Value scalar = createInteger(builder, loc, type.getElementType(), value);
   return linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
 }
 
-/// sum += input * weight in the type of the sum, which is proven to hold it:
-/// shifts and signs where the function must do without multiplications,
-/// products otherwise. Products may wrap on the way, as their sum does not.
-static void buildMultiplyAccumulate(OpBuilder &builder, Location loc,
-                                    ValueRange scalars, const LevelSet &input,
-                                    const LevelSet &weight,
-                                    bool multiplierFree) {
+/// The narrowest type that holds -magnitude to magnitude.
+static Type getSignedType(MLIRContext *context, int64_t magnitude) {
+  for (unsigned width : {8, 16})
+    if (magnitude < int64_t(1) << (width - 1))
+      return IntegerType::get(context, width);
+  return IntegerType::get(context, 32);
+}
+
+PaddedInput lowbit::padForSum(OpBuilder &builder, Location loc, Value stored,
+                              const LevelSet &set, ArrayRef<int64_t> pad) {
+  bool isPadded = llvm::any_of(pad, [](int64_t size) { return size != 0; });
+  if (!isPadded || !isStoredAsCode(set) || set.hasZero())
+    return {padSpatially(builder, loc, stored, pad,
+                         set.hasZero() ? getStored(set, 0) : 0),
+            set};
+  auto type = cast<RankedTensorType>(stored.getType());
+  Type element = getSignedType(builder.getContext(), set.maxMagnitude());
+  Value levels = createElementwise(
+      builder, loc, cast<RankedTensorType>(type.clone(element)), stored, {},
+      [&](OpBuilder &nested, Location bodyLoc, ValueRange scalars) {
+        return emitLevel(nested, bodyLoc, scalars[0], set, element);
+      });
+  return {padSpatially(builder, loc, levels, pad, 0), std::nullopt};
+}
+
+/// The level of an element of a PaddedInput.
+static Value emitPadded(OpBuilder &builder, Location loc, Value element,
+                        const std::optional<LevelSet> &set, Type type) {
+  if (set)
+    return emitLevel(builder, loc, element, *set, type);
+  if (element.getType() == type)
+    return element;
+  return arith::ExtSIOp::create(builder, loc, type, element);
+}
+
+// The sum is proven to fit its type. Products may wrap on the way, as their sum
+// does not.
+void MultiplyAccumulate::operator()(OpBuilder &builder, Location loc,
+                                    ValueRange scalars) const {
   Type type = scalars[2].getType();
-  Value x = emitLevel(builder, loc, scalars[0], input, type);
+  Value x = emitPadded(builder, loc, scalars[0], input, type);
   Value product = multiplierFree
                       ? emitShiftedProduct(builder, loc, x, scalars[1], weight)
                       : arith::MulIOp::create(
@@ -74,8 +106,7 @@ static Value mergeDimensions(OpBuilder &builder, Location loc, Value value,
   return tensor::CollapseShapeOp::create(builder, loc, value, groups);
 }
 
-/// Whether the layer may use products, or its weights leave it no choice.
-static bool needsMultiplication(Operation *op, Value weight) {
+bool lowbit::needsMultiplication(Operation *op, Value weight) {
   return !isMultiplierFree(op) ||
          !getLevelSet(weight.getType())->isMultiplierFree();
 }
@@ -100,19 +131,14 @@ struct LowerConv2D : OpConversionPattern<Conv2DOp> {
     Location loc = op.getLoc();
     LevelSet inputSet = *getLevelSet(op.getInput().getType());
     LevelSet weightSet = *getLevelSet(op.getWeight().getType());
-    if (!inputSet.hasZero() &&
-        llvm::any_of(op.getPad(), [](int64_t pad) { return pad != 0; }))
-      return rewriter.notifyMatchFailure(
-          op, "activations without level 0 cannot be padded");
-    Value padded =
-        padSpatially(rewriter, loc, adaptor.getInput(), op.getPad(),
-                     inputSet.hasZero() ? getStored(inputSet, 0) : 0);
+    if (op.getGroups() != 1)
+      return rewriter.notifyMatchFailure(op, "is grouped");
+    PaddedInput input =
+        padForSum(rewriter, loc, adaptor.getInput(), inputSet, op.getPad());
+    Value padded = input.tensor;
     Value filled = createFilled(rewriter, loc, op.getType(), 0);
-    bool multiplierFree = !needsMultiplication(op, op.getWeight());
-    auto body = [&](OpBuilder &builder, Location bodyLoc, ValueRange scalars) {
-      buildMultiplyAccumulate(builder, bodyLoc, scalars, inputSet, weightSet,
-                              multiplierFree);
-    };
+    MultiplyAccumulate body = {input.set, weightSet,
+                               !needsMultiplication(op, op.getWeight())};
     Value weight = adaptor.getWeight();
     bool mergesTaps = op.getDilation()[1] == 1;
     if (mergesTaps) {
@@ -165,7 +191,8 @@ struct LowerMatmul : OpConversionPattern<MatmulOp> {
     MLIRContext *context = op.getContext();
     LevelSet inputSet = *getLevelSet(op.getInput().getType());
     LevelSet weightSet = *getLevelSet(op.getWeight().getType());
-    bool multiplierFree = !needsMultiplication(op, op.getWeight());
+    MultiplyAccumulate body = {inputSet, weightSet,
+                               !needsMultiplication(op, op.getWeight())};
     AffineExpr m, o, k;
     bindDims(context, m, o, k);
     SmallVector<AffineMap> maps = {AffineMap::get(3, 0, {m, k}, context),
@@ -178,11 +205,7 @@ struct LowerMatmul : OpConversionPattern<MatmulOp> {
     rewriter.replaceOpWithNewOp<linalg::GenericOp>(
         op, TypeRange{op.getType()},
         ValueRange{adaptor.getInput(), adaptor.getWeight()}, ValueRange{filled},
-        maps, iterators,
-        [&](OpBuilder &builder, Location bodyLoc, ValueRange scalars) {
-          buildMultiplyAccumulate(builder, bodyLoc, scalars, inputSet,
-                                  weightSet, multiplierFree);
-        });
+        maps, iterators, body);
     return success();
   }
 };
@@ -227,27 +250,37 @@ struct LowerMaxPool2D : OpConversionPattern<MaxPool2DOp> {
   matchAndRewrite(MaxPool2DOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     LevelSet set = *getLevelSet(op.getType());
-    if (isStoredAsCode(set))
-      return rewriter.notifyMatchFailure(op, "codes are not in level order");
     Location loc = op.getLoc();
     int64_t least = getStored(set, set.minLevel());
     auto type =
         cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
     Value padded =
         padSpatially(rewriter, loc, adaptor.getInput(), op.getPad(), least);
-    bool isUnsigned = set.kind() == numerics::LevelKind::UInt;
-    rewriter.replaceOp(op, createPool(rewriter, loc, padded,
-                                      createFilled(rewriter, loc, type, least),
+    Value init = createFilled(rewriter, loc, type, least);
+    rewriter.replaceOp(op, createPool(rewriter, loc, padded, init,
                                       op.getKernel(), op.getStride(),
                                       [&](OpBuilder &builder, Location bodyLoc,
-                                          Value most, Value element) -> Value {
-                                        if (isUnsigned)
-                                          return arith::MaxUIOp::create(
-                                              builder, bodyLoc, most, element);
-                                        return arith::MaxSIOp::create(
-                                            builder, bodyLoc, most, element);
+                                          Value most, Value element) {
+                                        return emitGreater(builder, bodyLoc,
+                                                           most, element, set);
                                       }));
     return success();
+  }
+
+  /// Of two stored elements the one of the greater level.
+  static Value emitGreater(OpBuilder &builder, Location loc, Value a, Value b,
+                           const LevelSet &set) {
+    if (set.kind() == numerics::LevelKind::UInt)
+      return arith::MaxUIOp::create(builder, loc, a, b);
+    if (!isStoredAsCode(set))
+      return arith::MaxSIOp::create(builder, loc, a, b);
+    // Codes are not in level order.
+    Type i32 = builder.getI32Type();
+    Value isLess =
+        arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt,
+                              emitLevel(builder, loc, a, set, i32),
+                              emitLevel(builder, loc, b, set, i32));
+    return arith::SelectOp::create(builder, loc, isLess, b, a);
   }
 };
 
@@ -258,21 +291,17 @@ struct LowerSumPool2D : OpConversionPattern<SumPool2DOp> {
   matchAndRewrite(SumPool2DOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     LevelSet set = *getLevelSet(op.getInput().getType());
-    if (!set.hasZero() &&
-        llvm::any_of(op.getPad(), [](int64_t pad) { return pad != 0; }))
-      return rewriter.notifyMatchFailure(
-          op, "activations without level 0 cannot be padded");
     Location loc = op.getLoc();
-    Value padded = padSpatially(rewriter, loc, adaptor.getInput(), op.getPad(),
-                                set.hasZero() ? getStored(set, 0) : 0);
+    PaddedInput input =
+        padForSum(rewriter, loc, adaptor.getInput(), set, op.getPad());
     rewriter.replaceOp(
-        op, createPool(rewriter, loc, padded,
+        op, createPool(rewriter, loc, input.tensor,
                        createFilled(rewriter, loc, op.getType(), 0),
                        op.getKernel(), op.getStride(),
                        [&](OpBuilder &builder, Location bodyLoc, Value sum,
                            Value element) -> Value {
-                         Value level = emitLevel(builder, bodyLoc, element, set,
-                                                 sum.getType());
+                         Value level = emitPadded(builder, bodyLoc, element,
+                                                  input.set, sum.getType());
                          return arith::AddIOp::create(builder, bodyLoc, sum,
                                                       level);
                        }));

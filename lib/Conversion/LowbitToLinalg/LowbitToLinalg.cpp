@@ -36,6 +36,8 @@ struct ConvertLowbitToLinalgPass
     });
     RewritePatternSet patterns(&getContext());
     populateLayerPatterns(patterns, converter);
+    populateGroupedConvolutionPatterns(patterns, converter);
+    populateDataMovementPatterns(patterns, converter);
     populateElementwisePatterns(patterns, converter);
     populateAffinePatterns(patterns, converter, ranges);
     populateStoragePatterns(patterns, converter);

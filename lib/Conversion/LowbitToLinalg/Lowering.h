@@ -88,8 +88,44 @@ mlir::Value createElementwise(
                                    mlir::ValueRange)>
         body);
 
+/// The activations that a sum runs over, padded with 0.
+struct PaddedInput {
+  mlir::Value tensor;
+  /// The set in whose storage they lie; nothing where they lie as levels.
+  std::optional<numerics::LevelSet> set;
+};
+
+/// Pads height and width of NHWC activations, stored as those of `set`, with
+/// 0. Codes without a code for 0 are made levels first.
+PaddedInput padForSum(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value stored, const numerics::LevelSet &set,
+                      llvm::ArrayRef<int64_t> pad);
+
+/// A tensor filled with an integer.
+mlir::Value createFilled(mlir::OpBuilder &builder, mlir::Location loc,
+                         mlir::RankedTensorType type, int64_t value);
+
+/// How a layer multiplies and adds, as the body of a linalg.generic on
+/// (activation, weight, sum).
+struct MultiplyAccumulate {
+  std::optional<numerics::LevelSet> input; ///< as in PaddedInput
+  numerics::LevelSet weight;
+  /// Shifts and signs instead of products.
+  bool multiplierFree;
+
+  void operator()(mlir::OpBuilder &builder, mlir::Location loc,
+                  mlir::ValueRange scalars) const;
+};
+
+/// Whether the layer may use products, or its weights leave it no choice.
+bool needsMultiplication(mlir::Operation *op, mlir::Value weight);
+
 void populateLayerPatterns(mlir::RewritePatternSet &patterns,
                            const StorageTypeConverter &converter);
+void populateGroupedConvolutionPatterns(mlir::RewritePatternSet &patterns,
+                                        const StorageTypeConverter &converter);
+void populateDataMovementPatterns(mlir::RewritePatternSet &patterns,
+                                  const StorageTypeConverter &converter);
 void populateElementwisePatterns(mlir::RewritePatternSet &patterns,
                                  const StorageTypeConverter &converter);
 void populateAffinePatterns(mlir::RewritePatternSet &patterns,

@@ -348,7 +348,7 @@ struct ConvertTensorOp : ConversionPattern {
   matchAndRewrite(Operation *op, ArrayRef<Value> operands,
                   ConversionPatternRewriter &rewriter) const override {
     if (!isa<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
-             tensor::ExpandShapeOp, tensor::EmptyOp>(op))
+             tensor::ExpandShapeOp, tensor::ConcatOp, tensor::EmptyOp>(op))
       return rewriter.notifyMatchFailure(op, "no data movement of codes");
     SmallVector<Type> types;
     if (failed(getTypeConverter()->convertTypes(op->getResultTypes(), types)))

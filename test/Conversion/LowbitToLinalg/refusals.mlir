@@ -1,4 +1,4 @@
-// What has no lowering: tables that are not constant, padding without a level 0.
+// What has no lowering: tables that are not constant, ops that earlier passes remove.
 // RUN: lowbit-opt %s --convert-lowbit-to-linalg --split-input-file --verify-diagnostics
 
 func.func @thresholds_not_constant(%a: tensor<1x4xi32>, %t: tensor<1x3xi32>) -> tensor<1x4x!lowbit.uint<2>> {
@@ -41,33 +41,6 @@ func.func @offsets_not_constant(%a: tensor<1x4xi32>, %b: tensor<1x4x!lowbit.int<
   %r = lowbit.add %a multiplier(%m), %b multiplier(%m) offset(%o) shift 2 rounding half_up
       : tensor<1x4xi32>, tensor<1xi64>, tensor<1x4x!lowbit.int<8>>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.int<8>>
   return %r : tensor<1x4x!lowbit.int<8>>
-}
-
-// -----
-
-func.func @convolution_pads_bipolar(%x: tensor<1x2x2x1x!lowbit.bipolar>, %w: tensor<1x2x2x1x!lowbit.ternary>) -> tensor<1x3x3x1xi32> {
-  // expected-error@below {{failed to legalize operation 'lowbit.conv2d'}}
-  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
-      : tensor<1x2x2x1x!lowbit.bipolar>, tensor<1x2x2x1x!lowbit.ternary> -> tensor<1x3x3x1xi32>
-  return %a : tensor<1x3x3x1xi32>
-}
-
-// -----
-
-func.func @sum_pool_pads_odd(%x: tensor<1x2x2x1x!lowbit.odd<2>>) -> tensor<1x3x3x1xi32> {
-  // expected-error@below {{failed to legalize operation 'lowbit.sum_pool2d'}}
-  %p = lowbit.sum_pool2d %x kernel [2, 2] pad [1, 1, 1, 1] stride [1, 1]
-      : tensor<1x2x2x1x!lowbit.odd<2>> -> tensor<1x3x3x1xi32>
-  return %p : tensor<1x3x3x1xi32>
-}
-
-// -----
-
-func.func @max_pool_of_powers_of_two(%x: tensor<1x2x2x1x!lowbit.pow2<4>>) -> tensor<1x1x1x1x!lowbit.pow2<4>> {
-  // expected-error@below {{failed to legalize operation 'lowbit.max_pool2d'}}
-  %p = lowbit.max_pool2d %x kernel [2, 2] pad [0, 0, 0, 0] stride [2, 2]
-      : tensor<1x2x2x1x!lowbit.pow2<4>> -> tensor<1x1x1x1x!lowbit.pow2<4>>
-  return %p : tensor<1x1x1x1x!lowbit.pow2<4>>
 }
 
 // -----

@@ -92,3 +92,40 @@ func.func @pack_of_unpack_into_another_layout(%p: tensor<2x!lowbit.packed<!lowbi
   %q = lowbit.pack %w : tensor<5x!lowbit.ternary> -> tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
   return %q : tensor<1x!lowbit.packed<!lowbit.ternary, base3>>
 }
+
+// CHECK-LABEL: @pad_of_nothing
+// CHECK-SAME: (%[[X:.+]]: tensor<2x!lowbit.uint<2>>)
+// CHECK-NEXT: return %[[X]]
+func.func @pad_of_nothing(%x: tensor<2x!lowbit.uint<2>>) -> tensor<2x!lowbit.uint<2>> {
+  %p = lowbit.pad %x low [0] high [0] level 1 : tensor<2x!lowbit.uint<2>> -> tensor<2x!lowbit.uint<2>>
+  return %p : tensor<2x!lowbit.uint<2>>
+}
+
+// Missing taps count 0, which is what the pad says too; attributes stay.
+// CHECK-LABEL: @pad_in_front_of_a_convolution
+// CHECK-SAME: (%[[X:.+]]: tensor<1x4x4x1x!lowbit.uint<2>>,
+// CHECK-NEXT: lowbit.conv2d %[[X]], %{{.+}} pad [2, 1, 0, 4] stride [1, 1] dilation [1, 1] {lowbit.layer = "conv"}
+func.func @pad_in_front_of_a_convolution(%x: tensor<1x4x4x1x!lowbit.uint<2>>, %w: tensor<1x1x1x1x!lowbit.ternary>)
+    -> tensor<1x7x8x1xi32> {
+  %p = lowbit.pad %x low [0, 1, 0, 0] high [0, 1, 3, 0] level 0
+      : tensor<1x4x4x1x!lowbit.uint<2>> -> tensor<1x6x7x1x!lowbit.uint<2>>
+  %a = lowbit.conv2d %p, %w pad [1, 0, 0, 1] stride [1, 1] dilation [1, 1] {lowbit.layer = "conv"}
+      : tensor<1x6x7x1x!lowbit.uint<2>>, tensor<1x1x1x1x!lowbit.ternary> -> tensor<1x7x8x1xi32>
+  return %a : tensor<1x7x8x1xi32>
+}
+
+// CHECK-LABEL: @does_not_fold_other_levels_and_dimensions
+// CHECK: lowbit.pad {{.*}} level 1
+// CHECK: lowbit.pad {{.*}} level 0
+func.func @does_not_fold_other_levels_and_dimensions(%x: tensor<1x4x4x1x!lowbit.uint<2>>, %w: tensor<1x1x1x1x!lowbit.ternary>,
+    %v: tensor<1x1x1x2x!lowbit.ternary>) -> (tensor<1x5x4x1xi32>, tensor<1x4x4x1xi32>) {
+  %p = lowbit.pad %x low [0, 1, 0, 0] high [0, 0, 0, 0] level 1
+      : tensor<1x4x4x1x!lowbit.uint<2>> -> tensor<1x5x4x1x!lowbit.uint<2>>
+  %a = lowbit.conv2d %p, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      : tensor<1x5x4x1x!lowbit.uint<2>>, tensor<1x1x1x1x!lowbit.ternary> -> tensor<1x5x4x1xi32>
+  %q = lowbit.pad %x low [0, 0, 0, 0] high [0, 0, 0, 1] level 0
+      : tensor<1x4x4x1x!lowbit.uint<2>> -> tensor<1x4x4x2x!lowbit.uint<2>>
+  %b = lowbit.conv2d %q, %v pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      : tensor<1x4x4x2x!lowbit.uint<2>>, tensor<1x1x1x2x!lowbit.ternary> -> tensor<1x4x4x1xi32>
+  return %a, %b : tensor<1x5x4x1xi32>, tensor<1x4x4x1xi32>
+}

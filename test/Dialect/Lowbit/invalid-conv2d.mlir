@@ -181,3 +181,43 @@ func.func @conv2d_c7_bound_of_unknown_weights(%x: tensor<1x1x2x1x!lowbit.uint<7>
       : tensor<1x1x2x1x!lowbit.uint<7>>, tensor<2x1x2x1x!lowbit.ternary> -> tensor<1x1x1x2xi16>
   return
 }
+
+// -----
+
+func.func @conv2d_c1_channels_of_groups_differ(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x1x1x4x!lowbit.ternary>) {
+  // expected-error@below {{input has 4 channels, weight has 4 for each of 2 groups}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] groups 2
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x1x1x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c1_channels_not_divisible(%x: tensor<1x8x8x5x!lowbit.uint<2>>,
+    %w: tensor<6x1x1x2x!lowbit.ternary>) {
+  // expected-error@below {{input has 5 channels, weight has 2 for each of 2 groups}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] groups 2
+      : tensor<1x8x8x5x!lowbit.uint<2>>, tensor<6x1x1x2x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c5_no_groups(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x1x1x4x!lowbit.ternary>) {
+  // expected-error@below {{groups is 0, must be positive and divide the 6 output channels}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] groups 0
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x1x1x4x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}
+
+// -----
+
+func.func @conv2d_c5_groups_do_not_divide_outputs(%x: tensor<1x8x8x4x!lowbit.uint<2>>,
+    %w: tensor<6x1x1x1x!lowbit.ternary>) {
+  // expected-error@below {{groups is 4, must be positive and divide the 6 output channels}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] groups 4
+      : tensor<1x8x8x4x!lowbit.uint<2>>, tensor<6x1x1x1x!lowbit.ternary> -> tensor<1x8x8x6xi32>
+  return
+}

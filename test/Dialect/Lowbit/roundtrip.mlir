@@ -130,6 +130,22 @@ func.func @products(%x: tensor<1x8x6x4x!lowbit.uint<2>>, %w: tensor<5x3x2x4x!low
   return %a, %b : tensor<1x4x6x5xi32>, tensor<1x10xi32>
 }
 
+// One group is not printed.
+// CHECK-LABEL: @groups_and_pad
+func.func @groups_and_pad(%x: tensor<1x8x6x4x!lowbit.uint<2>>, %w: tensor<6x3x2x2x!lowbit.ternary>, %v: tensor<2x1x1x4x!lowbit.ternary>)
+    -> (tensor<1x6x5x6xi32>, tensor<1x8x6x2xi32>, tensor<1x9x6x5x!lowbit.uint<2>>) {
+  // CHECK: lowbit.conv2d %{{.+}}, %{{.+}} pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] groups 2 : tensor<1x8x6x4x!lowbit.uint<2>>, tensor<6x3x2x2x!lowbit.ternary> -> tensor<1x6x5x6xi32>
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] groups 2
+      : tensor<1x8x6x4x!lowbit.uint<2>>, tensor<6x3x2x2x!lowbit.ternary> -> tensor<1x6x5x6xi32>
+  // CHECK: lowbit.conv2d %{{.+}}, %{{.+}} pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] : tensor<1x8x6x4x!lowbit.uint<2>>, tensor<2x1x1x4x!lowbit.ternary> -> tensor<1x8x6x2xi32>
+  %b = lowbit.conv2d %x, %v pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] groups 1
+      : tensor<1x8x6x4x!lowbit.uint<2>>, tensor<2x1x1x4x!lowbit.ternary> -> tensor<1x8x6x2xi32>
+  // CHECK: lowbit.pad %{{.+}} low [0, 1, 0, 0] high [0, 0, 0, 1] level 3 : tensor<1x8x6x4x!lowbit.uint<2>> -> tensor<1x9x6x5x!lowbit.uint<2>>
+  %p = lowbit.pad %x low [0, 1, 0, 0] high [0, 0, 0, 1] level 3
+      : tensor<1x8x6x4x!lowbit.uint<2>> -> tensor<1x9x6x5x!lowbit.uint<2>>
+  return %a, %b, %p : tensor<1x6x5x6xi32>, tensor<1x8x6x2xi32>, tensor<1x9x6x5x!lowbit.uint<2>>
+}
+
 // CHECK-LABEL: @rescale_and_add
 func.func @rescale_and_add(%a: tensor<2x4xi32>, %q: tensor<2x4x!lowbit.int<8>>,
                            %m: tensor<4xi64>, %o: tensor<1xi64>)

@@ -1,0 +1,36 @@
+//===- SinkDequantize.h - Scales move behind what they commute with -*- C++
+//-*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_LIB_TRANSFORMS_SINKDEQUANTIZE_H
+#define LOWBIT_LIB_TRANSFORMS_SINKDEQUANTIZE_H
+
+#include "dialects/Lowbit/LowbitOps.h"
+
+namespace lowbit {
+
+/// A 1-D constant of f32.
+mlir::Value createFloats(mlir::OpBuilder &builder, mlir::Location loc,
+                         llvm::ArrayRef<float> values);
+
+/// The dequantization that makes `value` with one scale and no bias: the same
+/// whichever element it is applied to.
+DequantizeOp getUniformDequantize(mlir::Value value);
+
+/// Reshapes through one dimension, which fits every pair of shapes.
+mlir::Value createReshape(mlir::OpBuilder &builder, mlir::Location loc,
+                          mlir::Value value, llvm::ArrayRef<int64_t> shape);
+
+/// Patterns that split squeeze_threshold into codes and scale, and let scales
+/// move down behind data movement, concats of equal scales, pads and pools,
+/// which then work on codes.
+void populateSinkDequantizePatterns(mlir::RewritePatternSet &patterns);
+
+} // namespace lowbit
+
+#endif // LOWBIT_LIB_TRANSFORMS_SINKDEQUANTIZE_H

@@ -1,0 +1,289 @@
+//===- ConvolutionTest.cpp - Compiled convolutions against the evaluator -*- C++
+//-*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/InitAll.h"
+#include "lowbit/Pipelines/Pipelines.h"
+#include "lowbit/Reference/Evaluator.h"
+#include "lowbit/Target/Network.h"
+#include "lowbit/Target/Object.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Pass/PassManager.h"
+
+#include "gtest/gtest.h"
+
+#include <random>
+
+using namespace mlir;
+using namespace lowbit;
+using numerics::LevelSet;
+using reference::Tensor;
+
+namespace {
+
+constexpr unsigned seed = 20240611;
+
+/// What a random convolution looks like.
+struct Shape {
+  SmallVector<int64_t> input, weight, pad, stride, dilation;
+  int64_t groups;
+};
+
+/// Networks of many convolutions side by side, from one input to one output.
+class ConvolutionTest : public testing::Test {
+protected:
+  ConvolutionTest() : random(seed) {
+    DialectRegistry registry;
+    registerAllDialects(registry);
+    registerAllExtensions(registry);
+    context.appendDialectRegistry(registry);
+    context.loadAllAvailableDialects();
+  }
+
+  int64_t pick(int64_t lo, int64_t hi) {
+    return lo + static_cast<int64_t>(random() % (hi - lo + 1));
+  }
+
+  /// Groups: one, depthwise (one or two filters for a channel), or two.
+  Shape makeShape() {
+    Shape shape;
+    int64_t kind = pick(0, 3), channels = pick(1, 5), outputs = pick(1, 5);
+    if (kind == 3) {
+      channels *= 2;
+      outputs *= 2;
+    }
+    shape.groups = kind == 0 ? 1 : kind == 3 ? 2 : channels;
+    if (kind == 1 || kind == 2)
+      outputs = channels * kind;
+    shape.weight = {outputs, pick(1, 3), pick(1, 3), channels / shape.groups};
+    shape.stride = {pick(1, 3), pick(1, 3)};
+    shape.dilation = {pick(1, 2), pick(1, 2)};
+    shape.pad = {pick(0, 2), pick(0, 2), pick(0, 2), pick(0, 2)};
+    shape.input = {pick(1, 2)};
+    for (int axis : {0, 1})
+      shape.input.push_back(
+          (shape.weight[axis + 1] - 1) * shape.dilation[axis] + pick(1, 5));
+    shape.input.push_back(channels);
+    return shape;
+  }
+
+  /// Rounds reals to the nearest levels: what leads from an argument to codes.
+  Value createCodes(OpBuilder &builder, Value reals, const LevelSet &set) {
+    Location loc = builder.getUnknownLoc();
+    SmallVector<float> thresholds;
+    for (uint32_t rank = 1; rank != set.numLevels(); ++rank)
+      thresholds.push_back(
+          (static_cast<float>(set.levelAt(rank - 1)) + set.levelAt(rank)) / 2);
+    auto type = RankedTensorType::get(
+        {1, static_cast<int64_t>(thresholds.size())}, builder.getF32Type());
+    Value table = arith::ConstantOp::create(
+        builder, loc,
+        DenseElementsAttr::get(type, ArrayRef<float>(thresholds)));
+    return ThresholdOp::create(builder, loc,
+                               cast<RankedTensorType>(reals.getType())
+                                   .clone(getLevelSetType(&context, set)),
+                               reals, table, DenseI8ArrayAttr());
+  }
+
+  Value createConvolution(OpBuilder &builder, Value codes, const Shape &shape,
+                          const LevelSet &set, int index) {
+    Location loc = builder.getUnknownLoc();
+    auto type =
+        RankedTensorType::get(shape.weight, getLevelSetType(&context, set));
+    SmallVector<int32_t> levels;
+    for (int64_t i = 0; i != type.getNumElements(); ++i)
+      levels.push_back(set.levelAt(pick(0, set.numLevels() - 1)));
+    Value weight = ConstantOp::fromLevels(builder, loc, type, levels);
+    auto conv = Conv2DOp::create(builder, loc, codes, weight, shape.pad,
+                                 shape.stride, shape.dilation, shape.groups);
+    std::string layer = "conv" + std::to_string(index);
+    conv->setAttr(kLayerAttr, builder.getStringAttr(layer));
+    if (set.isMultiplierFree() && pick(0, 1))
+      conv->setAttr(kMultiplierFreeAttr, builder.getUnitAttr());
+    return conv;
+  }
+
+  /// One layer of a network: its activations are elements [first, first +
+  /// size) of the network's input, its sums come after those of the others.
+  struct Case {
+    Shape shape;
+    LevelSet input, weight;
+    int64_t first;
+    int64_t size() const { return ShapedType::getNumElements(shape.input); }
+  };
+
+  /// All `weights`, each on activations drawn from `inputs`.
+  std::vector<Case> makeCases(ArrayRef<LevelSet> weights,
+                              ArrayRef<LevelSet> inputs) {
+    std::vector<Case> cases;
+    int64_t first = 0;
+    for (const LevelSet &weight : weights) {
+      const LevelSet &input = inputs[pick(0, inputs.size() - 1)];
+      cases.push_back({makeShape(), input, weight, first});
+      first += cases.back().size();
+    }
+    return cases;
+  }
+
+  /// Elements [first, first + size) of a vector, in `shape`.
+  static Value createPart(OpBuilder &builder, Value all, const Case &part) {
+    Location loc = builder.getUnknownLoc();
+    Value flat = tensor::ExtractSliceOp::create(
+        builder, loc, all,
+        ArrayRef<OpFoldResult>{builder.getIndexAttr(part.first)},
+        ArrayRef<OpFoldResult>{builder.getIndexAttr(part.size())},
+        ArrayRef<OpFoldResult>{builder.getIndexAttr(1)});
+    return tensor::ExpandShapeOp::create(
+        builder, loc,
+        RankedTensorType::get(part.shape.input, builder.getF32Type()), flat,
+        SmallVector<ReassociationIndices>{{0, 1, 2, 3}});
+  }
+
+  OwningOpRef<ModuleOp> makeNetwork(ArrayRef<Case> cases) {
+    OpBuilder builder(&context);
+    Location loc = builder.getUnknownLoc();
+    OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
+    builder.setInsertionPointToEnd(module->getBody());
+    auto type = RankedTensorType::get(
+        {cases.back().first + cases.back().size()}, builder.getF32Type());
+    auto function = func::FuncOp::create(builder, loc, "main",
+                                         builder.getFunctionType(type, {}));
+    Block *block = function.addEntryBlock();
+    builder.setInsertionPointToEnd(block);
+    SmallVector<Value> sums;
+    for (auto [index, layer] : llvm::enumerate(cases)) {
+      Value codes = createCodes(
+          builder, createPart(builder, block->getArgument(0), layer),
+          layer.input);
+      codes.getDefiningOp()->setAttr(
+          kLayerAttr, builder.getStringAttr("input" + std::to_string(index)));
+      Value sum =
+          createConvolution(builder, codes, layer.shape, layer.weight, index);
+      sums.push_back(tensor::CollapseShapeOp::create(
+          builder, loc, sum, SmallVector<ReassociationIndices>{{0, 1, 2, 3}}));
+    }
+    Value all = tensor::ConcatOp::create(builder, loc, 0, sums);
+    func::ReturnOp::create(builder, loc, all);
+    function.setType(builder.getFunctionType(type, all.getType()));
+    return module;
+  }
+
+  void runPasses(ModuleOp module, void (*build)(OpPassManager &)) {
+    PassManager passes(&context);
+    build(passes);
+    ASSERT_TRUE(succeeded(passes.run(module)));
+  }
+
+  std::unique_ptr<target::Network> compile(ModuleOp module) {
+    runPasses(module, [](OpPassManager &passes) {
+      buildPlanPipeline(passes, PlanOptions());
+      buildLoopsPipeline(passes);
+    });
+    auto interface = target::getInterface(module, "net");
+    EXPECT_TRUE(succeeded(interface));
+    runPasses(module, [](OpPassManager &passes) {
+      buildLLVMPipeline(passes, LLVMOptions());
+    });
+    auto object = target::emitObject(module, *interface, target::Machine());
+    EXPECT_TRUE(succeeded(object));
+    auto network = target::loadObject(*object, *interface);
+    EXPECT_TRUE(static_cast<bool>(network));
+    return std::move(*network);
+  }
+
+  Tensor makeInput(ArrayRef<Case> cases) {
+    std::vector<float> elements;
+    for (const Case &layer : cases)
+      for (int64_t i = 0; i != layer.size(); ++i)
+        elements.push_back(static_cast<float>(
+            pick(layer.input.minLevel(), layer.input.maxLevel())));
+    auto size = static_cast<int64_t>(elements.size());
+    return Tensor({size}, std::move(elements));
+  }
+
+  static std::vector<int64_t> run(const target::Network &network,
+                                  const Tensor &input, size_t size) {
+    std::vector<int32_t> result(size);
+    target::Workspace workspace(network.interface());
+    void *output = result.data();
+    EXPECT_EQ(network.run(input.floats().data(), output, workspace.data()), 0);
+    return std::vector<int64_t>(result.begin(), result.end());
+  }
+
+  void compare(ArrayRef<LevelSet> weights, ArrayRef<LevelSet> inputs) {
+    std::vector<Case> cases = makeCases(weights, inputs);
+    OwningOpRef<ModuleOp> module = makeNetwork(cases);
+    ASSERT_TRUE(succeeded(verify(*module)));
+    auto function = *module->getOps<func::FuncOp>().begin();
+    Tensor input = makeInput(cases);
+    auto evaluator = reference::Evaluator::create(function);
+    ASSERT_TRUE(succeeded(evaluator));
+    auto expected = evaluator->run(input);
+    ASSERT_TRUE(succeeded(expected));
+    std::vector<std::pair<std::string, int64_t>> layers;
+    function.walk([&](Conv2DOp op) {
+      std::string text;
+      llvm::raw_string_ostream(text) << op;
+      layers.push_back({text, op.getType().getNumElements()});
+    });
+    ArrayRef<int64_t> sums = expected->front().integers();
+    std::vector<int64_t> compiled = run(*compile(*module), input, sums.size());
+    ArrayRef<int64_t> rest = compiled;
+    for (const auto &[text, size] : layers) {
+      EXPECT_EQ(rest.take_front(size), sums.take_front(size))
+          << "seed " << seed << ": " << text;
+      rest = rest.drop_front(size);
+      sums = sums.drop_front(size);
+    }
+  }
+
+  std::mt19937 random;
+  MLIRContext context;
+};
+
+TEST_F(ConvolutionTest, AllWeightSetsOnSmallActivations) {
+  std::vector<LevelSet> weights = {LevelSet::bipolar(), LevelSet::ternary()};
+  for (unsigned bits = 2; bits <= 5; ++bits) {
+    weights.push_back(LevelSet::pow2(bits));
+    weights.push_back(LevelSet::pow2NoZero(bits));
+  }
+  for (unsigned bits = 1; bits <= 8; ++bits) {
+    weights.push_back(LevelSet::odd(bits));
+    weights.push_back(LevelSet::integer(bits));
+    weights.push_back(LevelSet::unsignedInteger(bits));
+  }
+  std::vector<LevelSet> inputs = {LevelSet::unsignedInteger(1),
+                                  LevelSet::unsignedInteger(2),
+                                  LevelSet::ternary(),
+                                  LevelSet::bipolar(),
+                                  LevelSet::integer(4),
+                                  LevelSet::integerNarrow(3),
+                                  LevelSet::odd(3),
+                                  LevelSet::pow2(3),
+                                  LevelSet::pow2NoZero(2),
+                                  LevelSet::pow2NoZero(3),
+                                  LevelSet::pow2NoZero(4)};
+  for (int round = 0; round != 2; ++round)
+    compare(weights, inputs);
+}
+
+// Sums that need all of i32, and activations that need i16 and i32.
+TEST_F(ConvolutionTest, WideActivations) {
+  std::vector<LevelSet> weights;
+  for (int i = 0; i != 8; ++i)
+    weights.push_back(i % 2 ? LevelSet::pow2(4) : LevelSet::ternary());
+  compare(weights,
+          {LevelSet::unsignedInteger(8), LevelSet::integer(8), LevelSet::odd(8),
+           LevelSet::pow2(5), LevelSet::pow2NoZero(5)});
+}
+
+} // namespace
