@@ -93,15 +93,22 @@ static LogicalResult verifyGapless(Operation *op, Type result) {
                            << "' have gaps; use int, uint or ternary";
 }
 
-static LogicalResult verifyThresholdTable(Operation *op, Value thresholds,
-                                          Value input, const LevelSet &set) {
+/// One threshold for each level but the lowest.
+static LogicalResult verifyColumns(Operation *op, Value thresholds,
+                                   const LevelSet &set) {
+  int64_t columns = cast<RankedTensorType>(thresholds.getType()).getDimSize(1);
+  int64_t expected = set.numLevels() - 1;
+  if (columns == expected)
+    return success();
+  return op->emitOpError() << "has " << columns
+                           << " thresholds per channel, but " << set.str()
+                           << " has " << set.numLevels() << " levels and needs "
+                           << expected;
+}
+
+static LogicalResult verifyRows(Operation *op, Value thresholds, Value input) {
   auto type = cast<RankedTensorType>(thresholds.getType());
-  int64_t channels = getChannels(input), expected = set.numLevels() - 1;
-  if (type.getDimSize(1) != expected)
-    return op->emitOpError()
-           << "has " << type.getDimSize(1) << " thresholds per channel, but "
-           << set.str() << " has " << set.numLevels() << " levels and needs "
-           << expected;
+  int64_t channels = getChannels(input);
   if (type.getDimSize(0) != 1 && type.getDimSize(0) != channels)
     return op->emitOpError() << "has thresholds for " << type.getDimSize(0)
                              << " channels; expected 1 or one row per channel ("
@@ -334,9 +341,9 @@ LogicalResult SqueezeThresholdOp::verify() {
   if (!levels) // C3
     return emitOpError() << "levels must be a level-set type, not "
                          << getLevels();
-  if (failed(verifyThresholdTable(*this, getThresholds(), getInput(),
-                                  levels.getLevelSet())))
-    return failure();                           // C1
+  if (failed(verifyColumns(*this, getThresholds(), levels.getLevelSet())) ||
+      failed(verifyRows(*this, getThresholds(), getInput()))) // C1
+    return failure();
   return verifyScale(*this, "step", getStep()); // C2
 }
 
@@ -353,10 +360,39 @@ LogicalResult DequantizeOp::verify() { // C1
                    : success();
 }
 
+/// C5: the ranks that `base` and `steps` lead to exist.
+static LogicalResult verifyRanks(ThresholdOp op, const LevelSet &set) {
+  int64_t columns =
+      cast<RankedTensorType>(op.getThresholds().getType()).getDimSize(1);
+  int64_t base = op.getBase(), greatest = set.numLevels() - 1;
+  SmallVector<int64_t> steps(std::max<int64_t>(columns, 0), 1);
+  if (auto given = op.getSteps())
+    steps.assign(given->begin(), given->end());
+  bool isPositive = llvm::all_of(steps, [](int64_t step) { return step > 0; });
+  if (base < 0 || steps.empty() || !isPositive ||
+      static_cast<int64_t>(steps.size()) != columns)
+    return op.emitOpError("base must not be negative and steps must be "
+                          "positive, one per column (")
+           << columns << ", at least 1)";
+  // Unsigned, and cut off early, so that no sum wraps.
+  uint64_t rank = base;
+  for (int64_t step : steps)
+    if (rank <= static_cast<uint64_t>(greatest))
+      rank += step;
+  if (rank > static_cast<uint64_t>(greatest))
+    return op.emitOpError() << "base and steps reach beyond rank " << greatest
+                            << ", the last level of " << set.str();
+  return success();
+}
+
 LogicalResult ThresholdOp::verify() {
   LevelSet set = *getLevelSet(getType());
-  if (failed(verifyThresholdTable(*this, getThresholds(), getInput(), set)))
-    return failure(); // C1
+  bool isPlain = getBase() == 0 && !getSteps();
+  if ((isPlain && failed(verifyColumns(*this, getThresholds(), set))) ||
+      failed(verifyRows(*this, getThresholds(), getInput()))) // C1
+    return failure();
+  if (failed(verifyRanks(*this, set))) // C5
+    return failure();
   bool isFloat = getElementTypeOrSelf(getInput().getType()).isF32();
   Type element = getElementTypeOrSelf(getThresholds().getType());
   if (element.isF32() != isFloat) // C2
@@ -372,7 +408,8 @@ LogicalResult ThresholdOp::verify() {
   auto ascends = [&](auto values) {
     if (!values)
       return true;
-    int64_t row = set.numLevels() - 1;
+    int64_t row =
+        cast<RankedTensorType>(getThresholds().getType()).getDimSize(1);
     for (int64_t i = 0, e = values->size(); i != e; ++i)
       if ((*values)[i] != (*values)[i] ||
           (i % row != 0 && (*values)[i] < (*values)[i - 1]))

@@ -172,17 +172,22 @@ def Lowbit_ThresholdOp : Lowbit_Op<"threshold",
     [Pure, AllShapesMatch<["input", "result"]>]> {
   let summary = "count constant thresholds: the inference form of an activation";
   let description = [{
-    r = sum over i of [signs[c] x input >= thresholds[c][i]], and the result is
-    the r-th smallest level of its level set. c is the index in the last
-    dimension; ties count; a NaN counts none. On codes the levels are compared.
-    `signs` defaults to +1 for every channel; -1 serves a negative gain.
+    r = base + sum over i of steps[i] x [signs[c] x input >= thresholds[c][i]],
+    and the result is the r-th smallest level of its level set. c is the index
+    in the last dimension; ties count; a NaN counts none. On codes the levels
+    are compared. `signs` defaults to +1 for every channel; -1 serves a negative
+    gain. `base` defaults to 0 and each of `steps` to 1: others come where
+    columns that every input reaches, or none, have been dropped and equal ones
+    merged.
 
-    * C1: `thresholds` is C x n or 1 x n, n being the number of levels of the
-      result less one.
+    * C1: `thresholds` is C x n or 1 x n, n being, without `base` and `steps`,
+      the number of levels of the result less one.
     * C2: the element type of `thresholds` is f32 for a float input and i32
       otherwise.
     * C3: `signs` has C elements, each 1 or -1.
     * C4: constant thresholds ascend (ties allowed) and are not NaN.
+    * C5: `base` is not negative, `steps` has n positive elements (n at least 1),
+      and base + sum of steps is at most the number of levels less one.
 
     ```mlir
     %n = lowbit.threshold %a, %t
@@ -190,11 +195,18 @@ def Lowbit_ThresholdOp : Lowbit_Op<"threshold",
     ```
   }];
   let arguments = (ins Lowbit_NumberTensor:$input, Lowbit_ThresholdTable:$thresholds,
-                       OptionalAttr<DenseI8ArrayAttr>:$signs);
+                       OptionalAttr<DenseI8ArrayAttr>:$signs,
+                       DefaultValuedOptionalAttr<I64Attr, "0">:$base,
+                       OptionalAttr<DenseI64ArrayAttr>:$steps);
   let results = (outs Lowbit_CodeTensor:$result);
+  let builders = [OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$input,
+      "::mlir::Value":$thresholds, "::mlir::DenseI8ArrayAttr":$signs), [{
+    build($_builder, $_state, result, input, thresholds, signs,
+          ::mlir::IntegerAttr(), ::mlir::DenseI64ArrayAttr());
+  }]>];
   let assemblyFormat = [{
-    $input `,` $thresholds (`signs` $signs^)? attr-dict `:`
-    type($input) `,` type($thresholds) `->` type($result)
+    $input `,` $thresholds (`signs` $signs^)? (`base` $base^)? (`steps` $steps^)?
+    attr-dict `:` type($input) `,` type($thresholds) `->` type($result)
   }];
   let hasVerifier = 1;
 }

@@ -36,6 +36,11 @@ float ElementwiseStep::apply(float x, int64_t channel) const {
   llvm_unreachable("all kinds are listed");
 }
 
+bool ElementwiseStep::isFinite() const {
+  return llvm::all_of(constants, [](float c) { return std::isfinite(c); }) &&
+         !std::isnan(lo) && !std::isnan(hi);
+}
+
 static bool isFloatTensor(Value value) {
   return getElementTypeOrSelf(value.getType()).isF32();
 }

@@ -45,5 +45,8 @@ FailureOr<Tensor> lowbit::reference::evaluateConstantExpression(Operation *op) {
       return failure();
     operands.push_back(&values.emplace_back(*std::move(value)));
   }
-  return findEvaluator(op)(op, operands);
+  FailureOr<Results> results = findEvaluator(op)(op, operands);
+  if (failed(results))
+    return failure();
+  return std::move(results->front());
 }

@@ -160,14 +160,14 @@ public:
   Runner(const Evaluator::Program &program, Observer observer)
       : program(program), observer(observer) {}
 
-  using Results = FailureOr<SmallVector<const Tensor *>>;
-  Results call(func::FuncOp function, Operands arguments);
+  using Values = FailureOr<SmallVector<const Tensor *>>;
+  Values call(func::FuncOp function, Operands arguments);
 
 private:
   using Environment = DenseMap<Value, const Tensor *>;
   SmallVector<const Tensor *> lookup(const Environment &environment,
                                      ValueRange values) const;
-  Results evaluate(Operation *op, Operands operands);
+  Values evaluate(Operation *op, Operands operands);
 
   const Evaluator::Program &program;
   Observer observer;
@@ -188,17 +188,19 @@ SmallVector<const Tensor *> Runner::lookup(const Environment &environment,
   return found;
 }
 
-Runner::Results Runner::evaluate(Operation *op, Operands operands) {
+Runner::Values Runner::evaluate(Operation *op, Operands operands) {
   if (func::FuncOp callee = program.callees.lookup(op))
     return call(callee, operands);
-  FailureOr<Tensor> result = program.evaluators.lookup(op)(op, operands);
-  if (failed(result))
+  FailureOr<Results> results = program.evaluators.lookup(op)(op, operands);
+  if (failed(results))
     return failure();
-  tensors.push_back(*std::move(result));
-  return SmallVector<const Tensor *>{&tensors.back()};
+  SmallVector<const Tensor *> values;
+  for (Tensor &result : *results)
+    values.push_back(&tensors.emplace_back(std::move(result)));
+  return values;
 }
 
-Runner::Results Runner::call(func::FuncOp function, Operands arguments) {
+Runner::Values Runner::call(func::FuncOp function, Operands arguments) {
   Environment environment;
   for (auto [value, tensor] :
        llvm::zip_equal(function.getArguments(), arguments))
@@ -206,7 +208,7 @@ Runner::Results Runner::call(func::FuncOp function, Operands arguments) {
   for (Operation &op : function.front().without_terminator()) {
     if (op.hasTrait<OpTrait::ConstantLike>())
       continue;
-    Results results = evaluate(&op, lookup(environment, op.getOperands()));
+    Values results = evaluate(&op, lookup(environment, op.getOperands()));
     if (failed(results))
       return failure();
     for (auto [value, tensor] : llvm::zip_equal(op.getResults(), *results)) {
@@ -254,7 +256,7 @@ FailureOr<std::vector<Tensor>> Evaluator::run(ArrayRef<Tensor> inputs,
     arguments.push_back(&input);
   }
   Runner runner(*program, observer);
-  Runner::Results results = runner.call(entry, arguments);
+  Runner::Values results = runner.call(entry, arguments);
   if (failed(results))
     return failure();
   std::vector<Tensor> outputs;

@@ -40,71 +40,6 @@ template <typename T> static T atChannel(ArrayRef<T> values, size_t channel) {
 // From float to codes and back
 //===----------------------------------------------------------------------===//
 
-/// The rows of a threshold table in ascending order and without NaN. The count
-/// of thresholds at or below a value does not depend on the order.
-template <typename T>
-static std::vector<std::vector<T>> sortedRows(ArrayRef<int64_t> shape,
-                                              ArrayRef<T> table) {
-  std::vector<std::vector<T>> rows;
-  for (int64_t row = 0; row < shape[0]; ++row) {
-    rows.emplace_back(table.slice(row * shape[1], shape[1]));
-    llvm::erase_if(rows.back(), [](T t) { return t != t; });
-    llvm::sort(rows.back());
-  }
-  return rows;
-}
-
-/// The rank of each element among the thresholds of its channel.
-template <typename Element, typename Threshold>
-static std::vector<uint32_t>
-countThresholds(ArrayRef<Element> input, ArrayRef<int64_t> tableShape,
-                ArrayRef<Threshold> table, int64_t channels,
-                ArrayRef<int8_t> signs) {
-  auto rows = sortedRows(tableShape, table);
-  std::vector<uint32_t> ranks;
-  ranks.reserve(input.size());
-  for (auto [index, element] : llvm::enumerate(input)) {
-    size_t channel = index % channels;
-    const auto &row = rows[rows.size() == 1 ? 0 : channel];
-    int sign = signs.empty() ? 1 : signs[channel];
-    ranks.push_back(numerics::thresholdRank(element, row, sign));
-  }
-  return ranks;
-}
-
-static Tensor squeezeThreshold(SqueezeThresholdOp op, Operands operands) {
-  const Tensor &input = *operands[0], &table = *operands[1];
-  LevelSet set = *getLevelSet(op.getLevels());
-  float step = operands[2]->floats().front();
-  std::vector<float> values;
-  for (uint32_t rank :
-       countThresholds(input.floats(), table.shape(), table.floats(),
-                       input.shape().back(), {}))
-    values.push_back(step * static_cast<float>(set.levelAt(rank)));
-  return Tensor(resultShape(op), std::move(values));
-}
-
-static Tensor threshold(ThresholdOp op, Operands operands) {
-  const Tensor &input = *operands[0], &table = *operands[1];
-  LevelSet set = *getLevelSet(op.getType());
-  ArrayRef<int8_t> signs = op.getSigns().value_or(ArrayRef<int8_t>());
-  int64_t channels = input.shape().back();
-  std::vector<uint32_t> ranks;
-  if (input.isFloat()) {
-    ranks = countThresholds(input.floats(), table.shape(), table.floats(),
-                            channels, signs);
-  } else {
-    auto integers = narrow<int32_t>(table.integers());
-    ranks = countThresholds(input.integers(), table.shape(),
-                            ArrayRef<int32_t>(integers), channels, signs);
-  }
-  std::vector<int64_t> levels;
-  levels.reserve(ranks.size());
-  for (uint32_t rank : ranks)
-    levels.push_back(set.levelAt(rank));
-  return Tensor(resultShape(op), std::move(levels));
-}
-
 static FailureOr<Tensor> quantize(QuantizeOp op, Operands operands) {
   LevelSet set = *getLevelSet(op.getType());
   float scale = operands[1]->floats().front();
@@ -297,10 +232,8 @@ static Tensor hash(ChecksumOp, Operands operands) {
 }
 
 void lowbit::reference::addLowbitOps(OpTable &table) {
-  table.add<squeezeThreshold>();
   table.add<quantize>();
   table.add<dequantize>();
-  table.add<threshold>();
   table.add<conv2D>();
   table.add<matmul>();
   table.add<rescale>();

@@ -22,6 +22,7 @@ OpTable::OpTable() {
   addTosaResize(*this);
   addTosaShapes(*this);
   addLowbitOps(*this);
+  addThresholdOps(*this);
   addTensorOps(*this);
 }
 

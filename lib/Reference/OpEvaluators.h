@@ -18,22 +18,34 @@ namespace lowbit::reference {
 
 using Operands = llvm::ArrayRef<const Tensor *>;
 
-/// Computes the only result of an op. Fails, with a diagnostic at the op, only
+/// One tensor for each result of an op.
+using Results = llvm::SmallVector<Tensor, 1>;
+
+/// Computes the results of an op. Fails, with a diagnostic at the op, only
 /// where the values of the operands are to blame.
-using OpEvaluator = mlir::FailureOr<Tensor> (*)(mlir::Operation *, Operands);
+using OpEvaluator = mlir::FailureOr<Results> (*)(mlir::Operation *, Operands);
 
 /// Whether the element types and shapes of an op can be evaluated. It closes
 /// what the op's verifier leaves open, so that evaluators need not look again.
 using OpPredicate = bool (*)(mlir::Operation *);
 
-/// Wraps `evaluate(SomeOp, Operands)`, which returns a Tensor or a
-/// FailureOr<Tensor>.
+inline mlir::FailureOr<Results> makeResults(mlir::FailureOr<Tensor> only) {
+  if (mlir::failed(only))
+    return mlir::failure();
+  Results results;
+  results.push_back(*std::move(only));
+  return results;
+}
+inline mlir::FailureOr<Results> makeResults(Results results) { return results; }
+
+/// Wraps `evaluate(SomeOp, Operands)`, which returns a Tensor, a
+/// FailureOr<Tensor> or Results.
 template <auto evaluate> struct TypedEvaluator;
 template <typename Result, typename Op, Result (*evaluate)(Op, Operands)>
 struct TypedEvaluator<evaluate> {
   using OpType = Op;
-  static mlir::FailureOr<Tensor> call(mlir::Operation *op, Operands operands) {
-    return evaluate(llvm::cast<Op>(op), operands);
+  static mlir::FailureOr<Results> call(mlir::Operation *op, Operands operands) {
+    return makeResults(evaluate(llvm::cast<Op>(op), operands));
   }
 };
 
@@ -70,6 +82,7 @@ void addTosaReductions(OpTable &table);
 void addTosaResize(OpTable &table);
 void addTosaShapes(OpTable &table);
 void addLowbitOps(OpTable &table);
+void addThresholdOps(OpTable &table);
 void addTensorOps(OpTable &table);
 
 /// The value of a ConstantLike op; fails with a diagnostic when its attribute

@@ -12,6 +12,7 @@
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Numerics/Quantize.h"
 
+#include <cmath>
 #include <limits>
 
 using namespace mlir;
@@ -63,6 +64,21 @@ float SegmentSource::evaluate(int64_t x, int64_t channel) const {
   for (const ElementwiseStep &step : steps)
     y = step.apply(y, channel);
   return y;
+}
+
+/// Where constants are finite, only an infinity times 0 makes a NaN. Each value
+/// on the way is monotone in x: one that is infinite for any x of the range is
+/// infinite at one of its ends, and a NaN made there stays.
+bool SegmentSource::isNumeric(IntegerRange range, int64_t channels) const {
+  auto isFinite = [](float value) { return std::isfinite(value); };
+  if (!llvm::all_of(scales, isFinite) || !llvm::all_of(biases, isFinite) ||
+      !llvm::all_of(steps, [](const auto &step) { return step.isFinite(); }))
+    return false;
+  for (int64_t channel = 0; channel != channels; ++channel)
+    if (std::isnan(evaluate(range.lo, channel)) ||
+        std::isnan(evaluate(range.hi, channel)))
+      return false;
+  return true;
 }
 
 ClampedAffine SegmentSource::compose(int64_t channel) const {

@@ -10,6 +10,7 @@
 #ifndef LOWBIT_LIB_TRANSFORMS_FLOATSEGMENT_H
 #define LOWBIT_LIB_TRANSFORMS_FLOATSEGMENT_H
 
+#include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
 
@@ -40,7 +41,11 @@ struct SegmentSource {
   /// Each operation is monotone in its input, hence so is the whole.
   float evaluate(int64_t x, int64_t channel) const;
 
-  /// The same in real numbers.
+  /// Whether `evaluate` gives a number, not NaN, for every integer of `range`
+  /// and each of `channels` channels.
+  bool isNumeric(IntegerRange range, int64_t channels) const;
+
+  /// The same as `evaluate` in real numbers.
   ClampedAffine compose(int64_t channel) const;
 
   /// +1 when the value grows with x, -1 when it falls, 0 when it is constant

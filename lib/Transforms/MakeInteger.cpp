@@ -18,8 +18,13 @@
 // P_r(f_c(a)) holds from some integer A_r on: the integer threshold, found by
 // bisection over the proven range of a. If f_c falls (negative gain), it holds
 // up to some A_r, that is from -A_r on for -a: sign -1. If f_c is constant it
-// holds everywhere or nowhere. The integer threshold op therefore gives the
-// same level as the float program for every a, ties and roundings included.
+// holds everywhere or nowhere: from the least a on, or from one above the
+// greatest. The integer threshold op therefore gives the same level as the
+// float program for every a, ties and roundings included. ThresholdTable.cpp
+// then drops what no a decides.
+//
+// Monotone is a program of numbers: with a NaN in it the quantizer stays in
+// float.
 //
 // Rescales. With many levels, round(f_c(a) / s) becomes
 // (a m_c + o_c) >> shift, whose multipliers numerics::fitFixedPoint chooses;
@@ -29,7 +34,7 @@
 
 #include "FloatSegment.h"
 #include "Layers.h"
-#include "dialects/Lowbit/LowbitBounds.h"
+#include "ThresholdTable.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Numerics/FixedPoint.h"
 #include "lowbit/Numerics/Quantize.h"
@@ -41,7 +46,6 @@
 #include "llvm/ADT/SetVector.h"
 
 #include <cmath>
-#include <limits>
 
 namespace lowbit {
 #define GEN_PASS_DEF_MAKEINTEGERPASS
@@ -54,9 +58,6 @@ using numerics::LevelSet;
 
 /// Up to this many levels a quantizer becomes a list of thresholds.
 static constexpr uint32_t kMaxThresholdLevels = 16;
-
-static constexpr int32_t kNever = std::numeric_limits<int32_t>::max();
-static constexpr int32_t kAlways = std::numeric_limits<int32_t>::min();
 
 //===----------------------------------------------------------------------===//
 // Thresholds
@@ -76,62 +77,101 @@ static int64_t bisect(int64_t lo, int64_t hi, Predicate holds) {
   return lo;
 }
 
-/// The integer threshold of one channel for the monotone predicate `holds` on
-/// float values; it applies to direction * x.
-template <typename Predicate>
-static int32_t findThreshold(const SegmentSource &source, int64_t channel,
-                             IntegerRange range, Predicate holds) {
-  int direction = source.getDirection(channel);
-  if (direction == 0)
-    return holds(source.evaluate(0, channel)) ? kAlways : kNever;
-  int64_t lo = direction > 0 ? range.lo : -range.hi;
-  int64_t hi = direction > 0 ? range.hi : -range.lo;
-  int64_t found = bisect(lo, hi, [&](int64_t x) {
-    return holds(source.evaluate(direction * x, channel));
-  });
-  if (found > hi)
-    return kNever;
-  return found == lo ? kAlways : static_cast<int32_t>(found);
-}
-
 namespace {
-/// The quantizer at the end of a segment, as predicates on float values.
+/// The quantizer at the end of a segment, as predicates on float values: its
+/// rank is base + sum of the steps of those that hold.
 struct Quantizer {
   Operation *op;
   LevelSet set;
-  std::optional<float> scale;    ///< of a lowbit.quantize
-  SmallVector<float> thresholds; ///< of a float lowbit.threshold, row-major
+  std::optional<float> scale = {};    ///< of a lowbit.quantize
+  SmallVector<float> thresholds = {}; ///< of a float lowbit.threshold
   bool isPerChannel = false;
+  SmallVector<int8_t> signs = {}; ///< of a float lowbit.threshold; may be empty
+  int64_t base = 0;
+  SmallVector<int64_t> steps = {}; ///< one for each predicate
 
-  /// Whether a value y of `channel` reaches the level of rank `rank` > 0.
-  bool reaches(float y, int64_t channel, uint32_t rank) const {
+  /// Whether the value y of `channel` fulfils predicate `index`.
+  bool holds(float y, int64_t channel, size_t index) const {
     if (scale)
-      return numerics::quantize(y, *scale, set) >= set.levelAt(rank);
-    int64_t row = isPerChannel ? channel * (set.numLevels() - 1) : 0;
-    return y >= thresholds[row + rank - 1];
+      return numerics::quantize(y, *scale, set) >= set.levelAt(index + 1);
+    int64_t row = isPerChannel ? channel * steps.size() : 0;
+    return getSign(channel) * y >= thresholds[row + index];
+  }
+
+  /// 1 where predicates begin to hold as y grows, -1 where they cease to.
+  int getSign(int64_t channel) const {
+    return signs.empty() ? 1 : signs[channel];
   }
 };
 } // namespace
 
+/// The integer threshold of one channel for predicate `index` of `quantizer`;
+/// it applies to direction * x. One more than any of those: it never holds.
+static int64_t findThreshold(const SegmentSource &source,
+                             const Quantizer &quantizer, int64_t channel,
+                             size_t index, int direction, IntegerRange range) {
+  int64_t lo = direction < 0 ? -range.hi : range.lo;
+  int64_t hi = direction < 0 ? -range.lo : range.hi;
+  // The same everywhere: one element of the range speaks for all.
+  int64_t last = direction == 0 ? lo : hi;
+  int64_t found = bisect(lo, last, [&](int64_t x) {
+    float y = source.evaluate(direction < 0 ? -x : x, channel);
+    return quantizer.holds(y, channel, index);
+  });
+  return found > last ? hi + 1 : found;
+}
+
+static int64_t getChannels(Operation *quantizer) {
+  auto type = cast<RankedTensorType>(quantizer->getResult(0).getType());
+  return type.getRank() ? type.getShape().back() : 1;
+}
+
 /// Reads a float quantizer; nothing if `op` is none or not constant.
 static std::optional<Quantizer> matchQuantizer(Operation *op) {
+  Quantizer quantizer{op, *getLevelSet(op->getResult(0).getType())};
+  quantizer.steps.assign(quantizer.set.numLevels() - 1, 1);
   if (auto quantize = dyn_cast<QuantizeOp>(op)) {
     auto scale = getConstantFloats(quantize.getScale());
     if (!scale)
       return std::nullopt;
-    return Quantizer{op, *getLevelSet(quantize.getType()), (*scale)[0], {}};
+    quantizer.scale = (*scale)[0];
+    return quantizer;
   }
   auto threshold = dyn_cast<ThresholdOp>(op);
-  if (!threshold || threshold.getSigns())
-    return std::nullopt;
-  auto values = getConstantFloats(threshold.getThresholds());
+  auto values =
+      threshold ? getConstantFloats(threshold.getThresholds()) : std::nullopt;
   if (!values)
     return std::nullopt;
-  bool isPerChannel =
-      cast<RankedTensorType>(threshold.getThresholds().getType())
-          .getDimSize(0) != 1;
-  return Quantizer{op, *getLevelSet(threshold.getType()), std::nullopt,
-                   std::move(*values), isPerChannel};
+  quantizer.thresholds = std::move(*values);
+  auto table = cast<RankedTensorType>(threshold.getThresholds().getType());
+  quantizer.isPerChannel = table.getDimSize(0) != 1;
+  if (auto signs = threshold.getSigns())
+    quantizer.signs.assign(signs->begin(), signs->end());
+  quantizer.base = threshold.getBase();
+  quantizer.steps.resize(table.getDimSize(1), 1);
+  if (auto steps = threshold.getSteps())
+    quantizer.steps.assign(steps->begin(), steps->end());
+  return quantizer;
+}
+
+/// The integer form of a quantizer; nothing when a threshold lies outside i32.
+static std::optional<ThresholdTable> findThresholds(const SegmentSource &source,
+                                                    const Quantizer &quantizer,
+                                                    IntegerRange range) {
+  ThresholdTable table;
+  table.base = quantizer.base;
+  table.steps = quantizer.steps;
+  for (int64_t channel = 0, e = getChannels(quantizer.op); channel != e;
+       ++channel) {
+    int direction = source.getDirection(channel) * quantizer.getSign(channel);
+    table.signs.push_back(direction < 0 ? -1 : 1);
+    SmallVector<int64_t> &row = table.rows.emplace_back();
+    for (size_t index = 0; index != quantizer.steps.size(); ++index)
+      row.push_back(
+          findThreshold(source, quantizer, channel, index, direction, range));
+  }
+  table.simplify(range);
+  return table.fitsI32() ? std::optional(std::move(table)) : std::nullopt;
 }
 
 //===----------------------------------------------------------------------===//
@@ -157,36 +197,16 @@ static Operation *getLayerProducer(Value value) {
   return op;
 }
 
-static int64_t getChannels(Operation *quantizer) {
-  auto type = cast<RankedTensorType>(quantizer->getResult(0).getType());
-  return type.getRank() ? type.getShape().back() : 1;
-}
-
-static Operation *createThreshold(OpBuilder &builder,
-                                  const SegmentSource &source,
-                                  const Quantizer &quantizer) {
-  Location loc = quantizer.op->getLoc();
-  Value integers = source.dequantize.getInput();
-  IntegerRange range = getRange(integers);
-  int64_t channels = getChannels(quantizer.op);
-  SmallVector<int32_t> thresholds;
-  SmallVector<int8_t> signs;
-  for (int64_t channel = 0; channel != channels; ++channel) {
-    signs.push_back(source.getDirection(channel) < 0 ? -1 : 1);
-    for (uint32_t rank = 1; rank != quantizer.set.numLevels(); ++rank)
-      thresholds.push_back(findThreshold(source, channel, range, [&](float y) {
-        return quantizer.reaches(y, channel, rank);
-      }));
-  }
-  auto type = RankedTensorType::get({channels, quantizer.set.numLevels() - 1},
-                                    builder.getI32Type());
-  Value table = arith::ConstantOp::create(
-      builder, loc,
-      DenseElementsAttr::get(type, ArrayRef<int32_t>(thresholds)));
-  bool hasFalling = llvm::is_contained(signs, -1);
-  return ThresholdOp::create(
-      builder, loc, quantizer.op->getResult(0).getType(), integers, table,
-      hasFalling ? builder.getDenseI8ArrayAttr(signs) : DenseI8ArrayAttr());
+/// Whether no integer that is possible makes a NaN on the way to the quantizer.
+static bool hasOnlyNumbers(const FloatSegment &segment, int64_t channels) {
+  auto isNumeric = [&](const SegmentSource &source) {
+    return source.isNumeric(getRange(source.dequantize.getInput()), channels);
+  };
+  return isNumeric(segment.first) &&
+         (!segment.second || isNumeric(*segment.second)) &&
+         llvm::all_of(segment.stepsAfterJoin, [](const ElementwiseStep &step) {
+           return step.isFinite();
+         });
 }
 
 namespace {
@@ -316,6 +336,7 @@ namespace {
 struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
   void runOnOperation() override {
     SmallVector<Operation *> quantizers;
+    SmallVector<ThresholdOp> thresholds;
     bool hasMultiplierFreeLayer = false;
     getOperation().walk([&](Operation *op) {
       hasMultiplierFreeLayer |= op->hasAttr(kMultiplierFreeAttr);
@@ -323,7 +344,10 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
                      getElementTypeOrSelf(op->getOperand(0)).isF32();
       if (isFloat && isa<QuantizeOp, ThresholdOp>(op))
         quantizers.push_back(op);
+      else if (auto threshold = dyn_cast<ThresholdOp>(op))
+        thresholds.push_back(threshold);
     });
+    llvm::for_each(thresholds, [&](ThresholdOp op) { simplify(op); });
     for (Operation *op : quantizers)
       if (failed(absorb(op)))
         return signalPassFailure();
@@ -344,50 +368,86 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
     auto segment = traceSegment(op->getOperand(0), obstacle);
     if (!segment)
       return keepFloat(op, obstacle);
+    if (!hasOnlyNumbers(*segment, getChannels(op)))
+      return keepFloat(op, "its float arithmetic may give NaN");
+    bool usesThresholds =
+        !segment->second && (!quantizer->scale ||
+                             quantizer->set.numLevels() <= kMaxThresholdLevels);
+    if (usesThresholds)
+      return absorbIntoThresholds(*quantizer, segment->first);
     OpBuilder builder(op);
     Operation *made = nullptr;
-    bool usesThresholds =
-        quantizer->set.numLevels() <= kMaxThresholdLevels && !segment->second;
-    if (usesThresholds) {
-      made = createThreshold(builder, segment->first, *quantizer);
-      ++numThresholds;
-    } else if (quantizer->scale) {
+    if (quantizer->scale)
       if (auto affine = composeLevels(*segment, *quantizer))
         made = createAffine(builder, *segment, *quantizer, *affine);
-      if (made)
-        ++(segment->second ? numAdds : numRescales);
-    }
     if (!made && segment->join)
       return keepFloat(op, segment->join);
-    if (!made) {
-      op->setAttr(kReasonAttr,
-                  StringAttr::get(&getContext(), "scales and clamps in front "
-                                                 "of it fit no fixed point"));
-      return success();
-    }
-    copyLayer(segment->join
-                  ? segment->join
-                  : getLayerProducer(segment->first.dequantize.getInput()),
-              made);
+    if (!made)
+      return keepFloat(op, "scales and clamps in front of it fit no fixed "
+                           "point");
+    ++(segment->second ? numAdds : numRescales);
+    return replace(
+        op, made,
+        segment->join ? segment->join
+                      : getLayerProducer(segment->first.dequantize.getInput()));
+  }
+
+  LogicalResult absorbIntoThresholds(const Quantizer &quantizer,
+                                     const SegmentSource &source) {
+    Operation *op = quantizer.op;
+    Value integers = source.dequantize.getInput();
+    auto table = findThresholds(source, quantizer, getRange(integers));
+    if (!table)
+      return keepFloat(op, "the integers it reads may be the ends of i32");
+    OpBuilder builder(op);
+    ++numThresholds;
+    return replace(op,
+                   createThreshold(builder, op->getLoc(),
+                                   op->getResult(0).getType(), integers,
+                                   *table),
+                   getLayerProducer(integers));
+  }
+
+  /// Lets `made`, of the layer of `layer`, stand for `op`.
+  static LogicalResult replace(Operation *op, Operation *made,
+                               Operation *layer) {
+    if (!isa<ConstantOp>(made))
+      copyLayer(layer, made);
     op->replaceAllUsesWith(made);
     op->erase();
     return mlir::verify(made);
+  }
+
+  /// Thresholds on integers that the program had before.
+  void simplify(ThresholdOp op) {
+    auto table = readThresholds(op);
+    if (!table || !table->simplify(getRange(op.getInput())))
+      return;
+    OpBuilder builder(op);
+    Operation *made = createThreshold(builder, op.getLoc(), op.getType(),
+                                      op.getInput(), *table);
+    if (!isa<ConstantOp>(made))
+      made->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+    op.replaceAllUsesWith(made);
+    op.erase();
+  }
+
+  LogicalResult keepFloat(Operation *op, const Twine &reason) {
+    op->setAttr(kReasonAttr, StringAttr::get(&getContext(), reason));
+    return success();
   }
 
   /// Leaves `op` in float. Quantizing a network input is no fallback.
   LogicalResult keepFloat(Operation *op, Operation *obstacle) {
     if (!obstacle)
       return success();
-    StringRef name = obstacle->getName().getStringRef();
-    op->setAttr(
-        kReasonAttr,
-        StringAttr::get(&getContext(), "reads the result of float " + name));
     // What stands between integers is to say so itself.
     if (isa<tosa::TosaDialect>(obstacle->getDialect()) &&
         !obstacle->hasAttr(kReasonAttr) && readsIntegers(obstacle))
       obstacle->setAttr(kReasonAttr,
                         StringAttr::get(&getContext(), getReason(obstacle)));
-    return success();
+    return keepFloat(op, "reads the result of float " +
+                             obstacle->getName().getStringRef());
   }
 
   /// Quantizers of network inputs and dequantizations are layers of their own:

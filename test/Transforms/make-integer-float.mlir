@@ -109,3 +109,47 @@ func.func @clamps_that_differ(%a: tensor<1x2xi32>) -> tensor<1x2x!lowbit.uint<8>
   %q = lowbit.quantize %1, %s : tensor<1x2xf32>, tensor<1xf32> -> tensor<1x2x!lowbit.uint<8>>
   return %q : tensor<1x2x!lowbit.uint<8>>
 }
+
+// -----
+
+// Gain 0 in one channel: never reached would be a threshold of 2^31, beyond i32.
+// CHECK-LABEL: @does_not_absorb_what_i32_cannot_exclude
+// CHECK: lowbit.threshold {{.*}}lowbit.reason = "the integers it reads may be the ends of i32"
+func.func @does_not_absorb_what_i32_cannot_exclude(%a: tensor<1x2xi32>) -> tensor<1x2x!lowbit.bipolar> {
+  %s = arith.constant dense<[1.0, 0.0]> : tensor<2xf32>
+  %t = arith.constant dense<1.0> : tensor<1x1xf32>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x2xi32>, tensor<2xf32> -> tensor<1x2xf32>
+  %q = lowbit.threshold %f, %t : tensor<1x2xf32>, tensor<1x1xf32> -> tensor<1x2x!lowbit.bipolar>
+  return %q : tensor<1x2x!lowbit.bipolar>
+}
+
+// -----
+
+// 2^31 x 3e38 is infinite, and infinity x 0 is no number.
+// CHECK-LABEL: @does_not_absorb_nan
+// CHECK: lowbit.threshold {{.*}}lowbit.reason = "its float arithmetic may give NaN"
+func.func @does_not_absorb_nan(%a: tensor<1x1xi32>) -> tensor<1x1x!lowbit.bipolar> {
+  %s = arith.constant dense<3.0e38> : tensor<1xf32>
+  %gain = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %t = arith.constant dense<0.0> : tensor<1x1xf32>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x1xi32>, tensor<1xf32> -> tensor<1x1xf32>
+  %g = tosa.mul %f, %gain, %shift : (tensor<1x1xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<1x1xf32>
+  %q = lowbit.threshold %g, %t : tensor<1x1xf32>, tensor<1x1xf32> -> tensor<1x1x!lowbit.bipolar>
+  return %q : tensor<1x1x!lowbit.bipolar>
+}
+
+// -----
+
+// a x infinity is NaN at 0 only, inside of the range.
+// CHECK-LABEL: @does_not_absorb_infinite_constants
+// CHECK: lowbit.quantize {{.*}}lowbit.reason = "its float arithmetic may give NaN"
+func.func @does_not_absorb_infinite_constants(%a: tensor<1x1xi32>) -> tensor<1x1x!lowbit.uint<8>> {
+  %s = arith.constant dense<1.0> : tensor<1xf32>
+  %gain = "tosa.const"() <{values = dense<0x7F800000> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %f = lowbit.dequantize %a scale(%s) : tensor<1x1xi32>, tensor<1xf32> -> tensor<1x1xf32>
+  %g = tosa.mul %f, %gain, %shift : (tensor<1x1xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<1x1xf32>
+  %q = lowbit.quantize %g, %s : tensor<1x1xf32>, tensor<1xf32> -> tensor<1x1x!lowbit.uint<8>>
+  return %q : tensor<1x1x!lowbit.uint<8>>
+}

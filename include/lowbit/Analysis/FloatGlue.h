@@ -39,6 +39,8 @@ struct ElementwiseStep {
   float constant(int64_t channel) const {
     return constants[constants.size() == 1 ? 0 : channel];
   }
+  /// Whether the constants are finite and the bounds of a clamp numbers.
+  bool isFinite() const;
 };
 
 /// The step that `op` performs, if it is a float tosa.add, sub, mul with a

@@ -137,12 +137,12 @@ struct LowerDequantize : OpConversionPattern<DequantizeOp> {
 // Thresholds
 //===----------------------------------------------------------------------===//
 
-/// Column `rank` of a table of integer thresholds, as one value per channel,
+/// Column `index` of a table of integer thresholds, as one value per channel,
 /// for comparison with x or, in channels of negative sign, with ~x = -x - 1: -x
 /// may not fit i32, but -x >= t is ~x >= t - 1, and holds always for the least
 /// t.
 static Value createIntegerColumn(OpBuilder &builder, ThresholdOp op,
-                                 DenseElementsAttr table, int64_t rank,
+                                 DenseElementsAttr table, int64_t index,
                                  int64_t channels) {
   constexpr int64_t least = std::numeric_limits<int32_t>::min();
   int64_t rows = table.getType().getDimSize(0);
@@ -150,7 +150,7 @@ static Value createIntegerColumn(OpBuilder &builder, ThresholdOp op,
   SmallVector<int64_t> all = *getIntegers(table);
   SmallVector<int64_t> column;
   for (int64_t channel = 0; channel != channels; ++channel) {
-    int64_t threshold = all[(rows == 1 ? 0 : channel) * columns + rank];
+    int64_t threshold = all[(rows == 1 ? 0 : channel) * columns + index];
     bool isNegative =
         op.getSigns() && op.getSignsAttr().asArrayRef()[channel] < 0;
     column.push_back(isNegative ? std::max(least, threshold - 1) : threshold);
@@ -158,38 +158,52 @@ static Value createIntegerColumn(OpBuilder &builder, ThresholdOp op,
   return createIntegers(builder, op.getLoc(), builder.getI32Type(), column);
 }
 
-/// Column `rank` of a table of float thresholds as one value per channel.
+/// Column `index` of a table of float thresholds as one value per channel.
 static Value createFloatColumn(OpBuilder &builder, Location loc,
-                               DenseElementsAttr table, int64_t rank,
+                               DenseElementsAttr table, int64_t index,
                                int64_t channels) {
   int64_t rows = table.getType().getDimSize(0);
   int64_t columns = table.getType().getDimSize(1);
   SmallVector<float> all = *getFloats(table);
   SmallVector<float> column;
   for (int64_t channel = 0; channel != channels; ++channel)
-    column.push_back(all[(rows == 1 ? 0 : channel) * columns + rank]);
+    column.push_back(all[(rows == 1 ? 0 : channel) * columns + index]);
   auto columnType = RankedTensorType::get({channels}, builder.getF32Type());
   return arith::ConstantOp::create(
       builder, loc,
       DenseElementsAttr::get(columnType, ArrayRef<float>(column)));
 }
 
-/// The level of rank r as stored, given the comparisons x >= t_1, ..., t_n. In
-/// gapless sets the comparisons are counted; otherwise the last one that holds
-/// selects the level (they hold for a prefix, thresholds being sorted).
+/// `step` where `holds`, else 0.
+static Value emitStep(OpBuilder &builder, Location loc, Value holds,
+                      int64_t step, Type type) {
+  if (step == 1)
+    return arith::ExtUIOp::create(builder, loc, type, holds);
+  return arith::SelectOp::create(builder, loc, holds,
+                                 createInteger(builder, loc, type, step),
+                                 createInteger(builder, loc, type, 0));
+}
+
+/// The level of the rank of x as stored, given which of the op's thresholds x
+/// reaches. In gapless sets the steps of those are summed; otherwise the last
+/// one selects the level (they are a prefix, thresholds being sorted).
 static Value emitRankedLevel(OpBuilder &builder, Location loc,
-                             ArrayRef<Value> reached, const LevelSet &set,
+                             ArrayRef<Value> reached, ThresholdOp op,
                              Type type) {
+  LevelSet set = *getLevelSet(op.getType());
+  int64_t rank = op.getBase();
   Value level =
-      createInteger(builder, loc, type, getStored(set, set.minLevel()));
+      createInteger(builder, loc, type, getStored(set, set.levelAt(rank)));
   for (auto [index, holds] : llvm::enumerate(reached)) {
+    int64_t step = op.getSteps() ? (*op.getSteps())[index] : 1;
+    rank += step;
     if (set.isContiguous() && !isStoredAsCode(set)) {
-      Value one = arith::ExtUIOp::create(builder, loc, type, holds);
-      level = arith::AddIOp::create(builder, loc, level, one);
+      Value more = emitStep(builder, loc, holds, step, type);
+      level = arith::AddIOp::create(builder, loc, level, more);
       continue;
     }
-    Value next = createInteger(builder, loc, type,
-                               getStored(set, set.levelAt(index + 1)));
+    Value next =
+        createInteger(builder, loc, type, getStored(set, set.levelAt(rank)));
     level = arith::SelectOp::create(builder, loc, holds, next, level);
   }
   return level;
@@ -205,15 +219,14 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
     if (!matchPattern(op.getThresholds(), m_Constant(&table)))
       return rewriter.notifyMatchFailure(op, "thresholds are not constant");
     Location loc = op.getLoc();
-    LevelSet set = *getLevelSet(op.getType());
     auto type = getConverted(getTypeConverter(), op.getResult());
     int64_t channels = type.getRank() ? type.getShape().back() : 1;
     bool isFloat = getElementTypeOrSelf(op.getInput()).isF32();
     SmallVector<Value> vectors;
-    for (uint32_t rank = 0; rank + 1 < set.numLevels(); ++rank)
+    for (int64_t index = 0; index != table.getType().getDimSize(1); ++index)
       vectors.push_back(
-          isFloat ? createFloatColumn(rewriter, loc, table, rank, channels)
-                  : createIntegerColumn(rewriter, op, table, rank, channels));
+          isFloat ? createFloatColumn(rewriter, loc, table, index, channels)
+                  : createIntegerColumn(rewriter, op, table, index, channels));
     if (op.getSigns())
       vectors.push_back(createSigns(rewriter, op));
     Value result = createElementwise(
@@ -245,15 +258,15 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
 
   static Value emitBody(OpBuilder &builder, Location loc, ThresholdOp op,
                         ValueRange scalars, Type stored) {
-    LevelSet set = *getLevelSet(op.getType());
     Type inputType = op.getInput().getType();
     bool isFloat = getElementTypeOrSelf(inputType).isF32();
-    ValueRange thresholds = scalars.slice(1, set.numLevels() - 1);
+    auto table = cast<RankedTensorType>(op.getThresholds().getType());
+    ValueRange thresholds = scalars.slice(1, table.getDimSize(1));
     Value x = isFloat ? scalars[0]
                       : emitInteger(builder, loc, scalars[0], inputType,
                                     builder.getI32Type());
     if (op.getSigns()) {
-      Value sign = scalars[set.numLevels()];
+      Value sign = scalars[1 + thresholds.size()];
       x = isFloat ? arith::MulFOp::create(builder, loc, x, sign).getResult()
                   : arith::XOrIOp::create(builder, loc, x, sign).getResult();
     }
@@ -266,7 +279,7 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
                   : arith::CmpIOp::create(
                         builder, loc, arith::CmpIPredicate::sge, x, threshold)
                         .getResult());
-    return emitRankedLevel(builder, loc, reached, set, stored);
+    return emitRankedLevel(builder, loc, reached, op, stored);
   }
 };
 

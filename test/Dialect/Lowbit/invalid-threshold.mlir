@@ -98,3 +98,51 @@ func.func @threshold_c4_ascends_per_channel(%x: tensor<1x2xi32>) {
   %n = lowbit.threshold %x, %t : tensor<1x2xi32>, tensor<2x3xi32> -> tensor<1x2x!lowbit.uint<2>>
   return
 }
+
+// -----
+
+func.func @threshold_c5_base_negative(%x: tensor<1x4xi32>, %t: tensor<1x2xi32>) {
+  // expected-error@below {{base must not be negative and steps must be positive, one per column (2, at least 1)}}
+  %n = lowbit.threshold %x, %t base -1 : tensor<1x4xi32>, tensor<1x2xi32> -> tensor<1x4x!lowbit.uint<2>>
+  return
+}
+
+// -----
+
+func.func @threshold_c5_step_zero(%x: tensor<1x4xi32>, %t: tensor<1x2xi32>) {
+  // expected-error@below {{steps must be positive}}
+  %n = lowbit.threshold %x, %t steps [1, 0] : tensor<1x4xi32>, tensor<1x2xi32> -> tensor<1x4x!lowbit.uint<2>>
+  return
+}
+
+// -----
+
+func.func @threshold_c5_too_few_steps(%x: tensor<1x4xi32>, %t: tensor<1x2xi32>) {
+  // expected-error@below {{one per column (2, at least 1)}}
+  %n = lowbit.threshold %x, %t steps [2] : tensor<1x4xi32>, tensor<1x2xi32> -> tensor<1x4x!lowbit.uint<2>>
+  return
+}
+
+// -----
+
+func.func @threshold_c5_no_columns(%x: tensor<1x4xi32>, %t: tensor<1x0xi32>) {
+  // expected-error@below {{one per column (0, at least 1)}}
+  %n = lowbit.threshold %x, %t base 1 : tensor<1x4xi32>, tensor<1x0xi32> -> tensor<1x4x!lowbit.uint<2>>
+  return
+}
+
+// -----
+
+func.func @threshold_c5_beyond_the_last_rank(%x: tensor<1x4xi32>, %t: tensor<1x2xi32>) {
+  // expected-error@below {{base and steps reach beyond rank 3, the last level of uint<2>}}
+  %n = lowbit.threshold %x, %t base 1 steps [1, 2] : tensor<1x4xi32>, tensor<1x2xi32> -> tensor<1x4x!lowbit.uint<2>>
+  return
+}
+
+// -----
+
+func.func @threshold_c5_sum_of_steps_wraps(%x: tensor<1x4xi32>, %t: tensor<1x3xi32>) {
+  // expected-error@below {{base and steps reach beyond rank 3}}
+  %n = lowbit.threshold %x, %t steps [9223372036854775807, 9223372036854775807, 2] : tensor<1x4xi32>, tensor<1x3xi32> -> tensor<1x4x!lowbit.uint<2>>
+  return
+}

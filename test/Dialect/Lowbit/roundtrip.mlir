@@ -100,7 +100,8 @@ func.func @dequantize(%a: tensor<2x4xi32>, %w: tensor<4x!lowbit.bipolar>, %s: te
 // CHECK-LABEL: @threshold
 func.func @threshold(%x: tensor<2x4xf32>, %a: tensor<2x4xi32>, %q: tensor<2x4x!lowbit.uint<8>>,
                      %t: tensor<1x3xf32>, %u: tensor<4x1xi32>)
-    -> (tensor<2x4x!lowbit.uint<2>>, tensor<2x4x!lowbit.bipolar>, tensor<2x4x!lowbit.bipolar>) {
+    -> (tensor<2x4x!lowbit.uint<2>>, tensor<2x4x!lowbit.bipolar>, tensor<2x4x!lowbit.bipolar>,
+        tensor<2x4x!lowbit.uint<3>>) {
   // CHECK: lowbit.threshold %{{.+}}, %{{.+}} : tensor<2x4xf32>, tensor<1x3xf32> -> tensor<2x4x!lowbit.uint<2>>
   %float = lowbit.threshold %x, %t : tensor<2x4xf32>, tensor<1x3xf32> -> tensor<2x4x!lowbit.uint<2>>
   // CHECK: lowbit.threshold %{{.+}}, %{{.+}} signs [1, -1, 1, 1] : tensor<2x4xi32>, tensor<4x1xi32> -> tensor<2x4x!lowbit.bipolar>
@@ -109,8 +110,12 @@ func.func @threshold(%x: tensor<2x4xf32>, %a: tensor<2x4xi32>, %q: tensor<2x4x!l
   // CHECK: lowbit.threshold %{{.+}}, %{{.+}} : tensor<2x4x!lowbit.uint<8>>, tensor<4x1xi32> -> tensor<2x4x!lowbit.bipolar>
   %code = lowbit.threshold %q, %u
       : tensor<2x4x!lowbit.uint<8>>, tensor<4x1xi32> -> tensor<2x4x!lowbit.bipolar>
-  return %float, %integer, %code
-      : tensor<2x4x!lowbit.uint<2>>, tensor<2x4x!lowbit.bipolar>, tensor<2x4x!lowbit.bipolar>
+  // CHECK: lowbit.threshold %{{.+}}, %{{.+}} signs [1, 1, -1, 1] base 2 steps [3] : tensor<2x4xi32>, tensor<4x1xi32> -> tensor<2x4x!lowbit.uint<3>>
+  %pruned = lowbit.threshold %a, %u signs [1, 1, -1, 1] base 2 steps [3]
+      : tensor<2x4xi32>, tensor<4x1xi32> -> tensor<2x4x!lowbit.uint<3>>
+  return %float, %integer, %code, %pruned
+      : tensor<2x4x!lowbit.uint<2>>, tensor<2x4x!lowbit.bipolar>, tensor<2x4x!lowbit.bipolar>,
+        tensor<2x4x!lowbit.uint<3>>
 }
 
 //===----------------------------------------------------------------------===//

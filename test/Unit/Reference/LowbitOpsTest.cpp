@@ -42,6 +42,19 @@ TEST_F(LowbitOpsTest, SqueezeThresholdCountsTiesAndNoNan) {
             llvm::ArrayRef<float>({0.5f, 1, 1, 0, 1.5f, 0.5f}));
 }
 
+TEST_F(LowbitOpsTest, ThresholdCountsBaseAndSteps) {
+  Tensor result = runBody(
+      "%x: tensor<4x2xi32>, %t: tensor<2x2xi32>",
+      "%r = lowbit.threshold %x, %t signs [1, -1] base 1 steps [2, 3] : "
+      "tensor<4x2xi32>, tensor<2x2xi32> -> tensor<4x2x!lowbit.uint<3>>",
+      "tensor<4x2x!lowbit.uint<3>>",
+      {Tensor({4, 2}, Integers{0, 0, 5, -5, 6, -7, 7, -9}),
+       // The second row out of order: every threshold keeps its step.
+       Tensor({2, 2}, Integers{5, 7, 8, 5})});
+  EXPECT_EQ(result.integers(),
+            llvm::ArrayRef<int64_t>({1, 1, 3, 4, 3, 4, 6, 6}));
+}
+
 TEST_F(LowbitOpsTest, QuantizeRoundsToEvenAndSaturates) {
   Tensor result = runBody(
       "%x: tensor<8xf32>, %s: tensor<1xf32>",
