@@ -30,6 +30,7 @@ def Lowbit_NumberTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32,
 def Lowbit_RescaledTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I32]>;
 def Lowbit_PackedTensor : StaticShapeTensorOf<[Lowbit_AnyPacked]>;
 def Lowbit_F32Vector : 1DTensorOf<[F32]>;
+def Lowbit_F32Matrix : TensorRankOf<[F32], [2]>;
 def Lowbit_I64Vector : 1DTensorOf<[I64]>;
 def Lowbit_ThresholdTable
     : TensorRankOf<[F32, I32], [2]>;
@@ -90,13 +91,15 @@ def Lowbit_ConstantOp : Lowbit_Op<"constant", [Pure, ConstantLike]> {
 
 def Lowbit_SqueezeThresholdOp : Lowbit_Op<"squeeze_threshold",
     [Pure, AllTypesMatch<["input", "result"]>]> {
-  let summary = "squeeze-and-threshold activation quantizer, frozen form";
+  let summary = "squeeze-and-threshold activation quantizer, inference form";
   let description = [{
     Float to float: result = step x level(r), where r is the number of
     thresholds t of the element's channel (last dimension) with input >= t, and
     level(r) is the r-th smallest level of `levels`. A NaN counts no threshold.
     This is the inference form of the squeeze-and-threshold block, whose
-    thresholds are constants (following the abstract of arXiv 2209.15317).
+    thresholds are constants (following the abstract of arXiv 2209.15317);
+    `lowbit-freeze-squeeze-threshold` makes it from the training form,
+    `lowbit.squeeze_threshold_training`.
 
     * C1: `thresholds` is C x n or 1 x n, n being the number of levels less one
       and C the size of the last dimension of `input`.
@@ -115,6 +118,71 @@ def Lowbit_SqueezeThresholdOp : Lowbit_Op<"squeeze_threshold",
   let assemblyFormat = [{
     $input `,` $thresholds `step` `(` $step `)` `levels` `(` $levels `)`
     attr-dict `:` type($input) `,` type($thresholds) `,` type($step)
+  }];
+  let hasVerifier = 1;
+}
+
+def Lowbit_SqueezeThresholdTrainingOp : Lowbit_Op<"squeeze_threshold_training",
+    [Pure, AllTypesMatch<["input", "result"]>,
+     AllTypesMatch<["running_adjust", "new_running_adjust"]>,
+     AllTypesMatch<["running_range", "new_running_range"]>]> {
+  let summary = "squeeze-and-threshold activation quantizer, training form";
+  let description = [{
+    Float to float, as `lowbit.squeeze_threshold`, with thresholds that each
+    sample computes from itself (following the abstract of arXiv 2209.15317; the
+    inside of the block is our reconstruction). The input is N samples of
+    positions of C channels. Of each sample:
+
+        z = mean of input over the positions               (squeeze, per channel)
+        a = 2 sigmoid(w2 relu(w1 z + b1) + b2)             (adjust)
+        v = mean of a x input over the positions
+        tau = max_range sigmoid(w4 relu(w3 v + b3) + b4)   (threshold)
+        thresholds from a and tau, the step from tau
+
+    and the results are step x level(rank of the input among the thresholds), and
+    running averages that have moved by `momentum` towards the means of a and tau
+    over the samples: the inference form is made from those. The operands in
+    parentheses are the parameters of the two networks, which training learns.
+    docs/Semantics.md gives the order of every operation.
+
+    * C1: `input` has at least two dimensions, [N, ..., C].
+    * C2: adjust(w1, b1, w2, b2) are R x C, R, C x R and C.
+    * C3: threshold(w3, b3, w4, b4) are Q x C, Q, T x Q and T, with T = C (a range
+      for each channel) or T = 1 (one for the layer).
+    * C4: running(adjust, range) have C and T elements.
+    * C5: `levels` is `bipolar`, or a gapless level-set type that holds a positive
+      level.
+    * C6: `momentum` is in [0, 1]; `max_range` is positive and finite.
+
+    ```mlir
+    %y, %adjust_1, %range_1 = lowbit.squeeze_threshold_training %x
+        adjust(%w1, %b1, %w2, %b2) threshold(%w3, %b3, %w4, %b4)
+        running(%adjust, %range) levels(!lowbit.uint<2>)
+        momentum 1.0e-01 max_range 8.0
+        : tensor<8x8x8x4xf32>, tensor<2x4xf32>, tensor<2xf32>, tensor<4x2xf32>, tensor<4xf32>,
+          tensor<2x4xf32>, tensor<2xf32>, tensor<1x2xf32>, tensor<1xf32>,
+          tensor<4xf32>, tensor<1xf32>
+    ```
+  }];
+  let arguments = (ins Lowbit_FloatTensor:$input,
+                       Lowbit_F32Matrix:$w1, Lowbit_F32Vector:$b1,
+                       Lowbit_F32Matrix:$w2, Lowbit_F32Vector:$b2,
+                       Lowbit_F32Matrix:$w3, Lowbit_F32Vector:$b3,
+                       Lowbit_F32Matrix:$w4, Lowbit_F32Vector:$b4,
+                       Lowbit_F32Vector:$running_adjust,
+                       Lowbit_F32Vector:$running_range,
+                       TypeAttr:$levels, F32Attr:$momentum, F32Attr:$max_range);
+  let results = (outs Lowbit_FloatTensor:$result,
+                      Lowbit_F32Vector:$new_running_adjust,
+                      Lowbit_F32Vector:$new_running_range);
+  let assemblyFormat = [{
+    $input `adjust` `(` $w1 `,` $b1 `,` $w2 `,` $b2 `)`
+    `threshold` `(` $w3 `,` $b3 `,` $w4 `,` $b4 `)`
+    `running` `(` $running_adjust `,` $running_range `)`
+    `levels` `(` $levels `)` `momentum` $momentum `max_range` $max_range
+    attr-dict `:` type($input) `,` type($w1) `,` type($b1) `,` type($w2) `,`
+    type($b2) `,` type($w3) `,` type($b3) `,` type($w4) `,` type($b4) `,`
+    type($running_adjust) `,` type($running_range)
   }];
   let hasVerifier = 1;
 }

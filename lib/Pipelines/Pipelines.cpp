@@ -75,6 +75,9 @@ void lowbit::buildAnnotatePipeline(OpPassManager &pm,
 }
 
 void lowbit::buildQuantizePipeline(OpPassManager &pm) {
+  // Trained quantizers get constant thresholds, which is all that integers
+  // know.
+  pm.addNestedPass<func::FuncOp>(createFreezeSqueezeThresholdPass());
   // Layers compute on codes; scales and biases stay behind them in float.
   pm.addNestedPass<func::FuncOp>(createQuantizeWeightsPass());
   addCleanup(pm);

@@ -9,6 +9,7 @@
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lib/Reference/OpEvaluators.h"
 #include "lowbit/Numerics/Quantize.h"
+#include "lowbit/Numerics/SqueezeThreshold.h"
 
 using namespace mlir;
 using namespace lowbit;
@@ -117,7 +118,70 @@ static Tensor squeezeThreshold(SqueezeThresholdOp op, Operands operands) {
   return Tensor(shape, std::move(values));
 }
 
+//===----------------------------------------------------------------------===//
+// Training
+//===----------------------------------------------------------------------===//
+
+/// The thresholds of every channel from what a sample, or a running average,
+/// says of it.
+static ThresholdTable<float>
+makeThresholds(const numerics::SqueezedSample &squeezed, const LevelSet &set) {
+  std::vector<float> table;
+  for (auto [channel, adjust] : llvm::enumerate(squeezed.adjust)) {
+    float range = squeezed.range[squeezed.range.size() == 1 ? 0 : channel];
+    llvm::append_range(table, numerics::squeezeThresholds(adjust, range, set));
+  }
+  const int64_t shape[] = {static_cast<int64_t>(squeezed.adjust.size()),
+                           set.numLevels() - 1};
+  return {shape, ArrayRef<float>(table)};
+}
+
+/// Running averages moved towards the mean of each element over the samples.
+static Tensor moveAverages(const Tensor &running,
+                           ArrayRef<std::vector<float>> samples,
+                           float momentum) {
+  std::vector<float> moved;
+  for (auto [index, average] : llvm::enumerate(running.floats())) {
+    std::vector<float> seen;
+    for (const std::vector<float> &sample : samples)
+      seen.push_back(sample[index]);
+    moved.push_back(
+        numerics::moveAverage(average, numerics::orderedMean(seen), momentum));
+  }
+  return Tensor(running.shape(), std::move(moved));
+}
+
+static Results squeezeThresholdTraining(SqueezeThresholdTrainingOp op,
+                                        Operands operands) {
+  ArrayRef<int64_t> shape = resultShape(op);
+  LevelSet set = *getLevelSet(op.getLevels());
+  auto network = [&](unsigned first) {
+    return numerics::SqueezeNetwork{
+        operands[first]->floats(), operands[first + 1]->floats(),
+        operands[first + 2]->floats(), operands[first + 3]->floats()};
+  };
+  size_t channels = shape.back();
+  int64_t size = ShapedType::getNumElements(shape.drop_front());
+  std::vector<float> values;
+  std::vector<std::vector<float>> adjusts, ranges;
+  for (int64_t index = 0; index < shape[0]; ++index) {
+    ArrayRef<float> sample = operands[0]->floats().slice(index * size, size);
+    numerics::SqueezedSample squeezed =
+        numerics::squeezeSample(sample, channels, network(1), network(5),
+                                op.getMaxRange().convertToFloat());
+    appendQuantized(values, sample, channels, makeThresholds(squeezed, set),
+                    numerics::squeezeStep(squeezed.range, set), set);
+    adjusts.push_back(std::move(squeezed.adjust));
+    ranges.push_back(std::move(squeezed.range));
+  }
+  float momentum = op.getMomentum().convertToFloat();
+  return {Tensor(shape, std::move(values)),
+          moveAverages(*operands[9], adjusts, momentum),
+          moveAverages(*operands[10], ranges, momentum)};
+}
+
 void lowbit::reference::addThresholdOps(OpTable &table) {
   table.add<squeezeThreshold>();
+  table.add<squeezeThresholdTraining>();
   table.add<threshold>();
 }

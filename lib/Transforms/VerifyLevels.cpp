@@ -148,7 +148,8 @@ static bool comesFromQuantizer(Value value) {
   Operation *op = value.getDefiningOp();
   if (commutesWithQuantizer(op))
     return llvm::all_of(getMovedOperands(op), comesFromQuantizer);
-  return isa_and_nonnull<SqueezeThresholdOp, DequantizeOp>(op);
+  return isa_and_nonnull<SqueezeThresholdOp, SqueezeThresholdTrainingOp,
+                         DequantizeOp>(op);
 }
 
 static LogicalResult verifyAnnotatedOperation(Operation *op) {
@@ -183,6 +184,9 @@ static LogicalResult verifyQuantizedOperation(Operation *op) {
                            << "' has a scheme but is still in float";
   if (isa<SqueezeThresholdOp>(op))
     return op->emitError("is left at the quantized level");
+  if (isa<SqueezeThresholdTrainingOp>(op))
+    return op->emitError("is left at the quantized level; run "
+                         "lowbit-freeze-squeeze-threshold first");
   if (isa<Conv2DOp, MatmulOp>(op)) {
     Operation *weight = op->getOperand(1).getDefiningOp();
     if (!isa_and_nonnull<ConstantOp, UnpackOp>(weight))

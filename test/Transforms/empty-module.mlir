@@ -3,6 +3,7 @@
 // RUN: lowbit-opt %s --lowbit-specialize-batch --lowbit-fold-constants --lowbit-sink-data-movement \
 // RUN:   --lowbit-fold-batch-norm --lowbit-name-layers | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-assign-schemes --lowbit-insert-squeeze-threshold | FileCheck %s
+// RUN: lowbit-opt %s --lowbit-freeze-squeeze-threshold | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-quantize-weights --lowbit-make-integer | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-pack-weights --lowbit-insert-checksums --lowbit-outline-layers | FileCheck %s
 // RUN: lowbit-opt %s --convert-lowbit-to-linalg --lowbit-expand-math --lowbit-lower-copies | FileCheck %s

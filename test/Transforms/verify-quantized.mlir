@@ -32,6 +32,17 @@ func.func @squeeze_threshold_left(%x: tensor<1x4xf32>, %t: tensor<1x3xf32>, %s: 
 
 // -----
 
+func.func @squeeze_threshold_training_left(%x: tensor<1x4xf32>, %w: tensor<4x4xf32>, %b: tensor<4xf32>) -> tensor<1x4xf32> {
+  // expected-error@below {{is left at the quantized level; run lowbit-freeze-squeeze-threshold first}}
+  %y:3 = lowbit.squeeze_threshold_training %x adjust(%w, %b, %w, %b) threshold(%w, %b, %w, %b) running(%b, %b)
+      levels(!lowbit.uint<2>) momentum 0.1 max_range 4.0
+      : tensor<1x4xf32>, tensor<4x4xf32>, tensor<4xf32>, tensor<4x4xf32>, tensor<4xf32>, tensor<4x4xf32>, tensor<4xf32>,
+        tensor<4x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+  return %y#0 : tensor<1x4xf32>
+}
+
+// -----
+
 func.func @matmul_with_weights_from_an_argument(%x: tensor<1x4x!lowbit.uint<2>>, %w: tensor<1x4x!lowbit.ternary>) -> tensor<1x1xi32> {
   // expected-error@below {{weights must be constant}}
   %0 = lowbit.matmul %x, %w : tensor<1x4x!lowbit.uint<2>>, tensor<1x4x!lowbit.ternary> -> tensor<1x1xi32>

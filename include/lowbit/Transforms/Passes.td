@@ -231,6 +231,29 @@ def VerifyAnnotatedPass : VerifyLevelPass<"annotated", [{
 // L2 quantized
 //===----------------------------------------------------------------------===//
 
+def FreezeSqueezeThresholdPass
+    : Pass<"lowbit-freeze-squeeze-threshold", "::mlir::func::FuncOp"> {
+  let summary = "Turn trained activation quantizers into their inference form";
+  let description = [{
+    Replaces every `lowbit.squeeze_threshold_training` by
+    `lowbit.squeeze_threshold`, with the thresholds and the step that the op
+    would compute if its running averages were the sample's: the networks go
+    away. The running averages must be constant, positive and finite, and
+    nothing may read the new ones.
+
+    ```mlir
+    %y, %a1, %r1 = lowbit.squeeze_threshold_training %x adjust(...) threshold(...)
+        running(%a, %r) levels(!lowbit.uint<2>) ...
+    // becomes, for running averages 1.0 and 3.0
+    %t = "tosa.const"() <{values = dense<[[0.5, 1.5, 2.5]]> : tensor<1x3xf32>}> : () -> tensor<1x3xf32>
+    %s = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+    %y = lowbit.squeeze_threshold %x, %t step(%s) levels(!lowbit.uint<2>) : ...
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::tosa::TosaDialect"];
+  let statistics = [Statistic<"numFrozen", "num-frozen", "Quantizers frozen">];
+}
+
 def QuantizeWeightsPass : Pass<"lowbit-quantize-weights", "::mlir::func::FuncOp"> {
   let summary = "Turn layers with a scheme into integer layers on codes";
   let description = [{
@@ -255,8 +278,8 @@ def QuantizeWeightsPass : Pass<"lowbit-quantize-weights", "::mlir::func::FuncOp"
 }
 
 def VerifyQuantizedPass : VerifyLevelPass<"quantized", [{
-    No layer with a scheme is left in float, no `lowbit.squeeze_threshold` is
-    left, and weights of `lowbit` layers are constants.
+    No layer with a scheme is left in float, no `lowbit.squeeze_threshold` of
+    either form is left, and weights of `lowbit` layers are constants.
 
     ```mlir
     // error: layer 'conv1' has a scheme but is still in float

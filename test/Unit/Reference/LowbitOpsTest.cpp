@@ -42,6 +42,39 @@ TEST_F(LowbitOpsTest, SqueezeThresholdCountsTiesAndNoNan) {
             llvm::ArrayRef<float>({0.5f, 1, 1, 0, 1.5f, 0.5f}));
 }
 
+TEST_F(LowbitOpsTest, SqueezeThresholdTrainingFollowsEachSample) {
+  // w2 is 0, so a = 2 sigmoid(0) = 1. The means are -1 and 2: relu leaves 0 and
+  // 2, and with b4 = -2 tau is 8 sigmoid(-2) of sample 0 and 8 sigmoid(0) = 4
+  // of sample 1.
+  std::vector<Tensor> results = run(
+      "func.func @main(%x: tensor<2x2x1xf32>, %one: tensor<1x1xf32>, "
+      "%zero: tensor<1xf32>, %none: tensor<1x1xf32>, %b4: tensor<1xf32>, "
+      "%a: tensor<1xf32>, %r: tensor<1xf32>) -> (tensor<2x2x1xf32>, "
+      "tensor<1xf32>, tensor<1xf32>) {\n"
+      "%y:3 = lowbit.squeeze_threshold_training %x "
+      "adjust(%one, %zero, %none, %zero) threshold(%one, %zero, %one, %b4) "
+      "running(%a, %r) levels(!lowbit.uint<2>) momentum 0.25 max_range 8.0 : "
+      "tensor<2x2x1xf32>, tensor<1x1xf32>, tensor<1xf32>, tensor<1x1xf32>, "
+      "tensor<1xf32>, tensor<1x1xf32>, tensor<1xf32>, tensor<1x1xf32>, "
+      "tensor<1xf32>, tensor<1xf32>, tensor<1xf32>\n"
+      "return %y#0, %y#1, %y#2 : tensor<2x2x1xf32>, tensor<1xf32>, "
+      "tensor<1xf32>\n}",
+      {Tensor({2, 2, 1}, Floats{-3, 1, 2, 2}), Tensor({1, 1}, Floats{1}),
+       Tensor({1}, Floats{0}), Tensor({1, 1}, Floats{0}),
+       Tensor({1}, Floats{-2}), Tensor({1}, Floats{5}),
+       Tensor({1}, Floats{1})});
+  ASSERT_EQ(results.size(), 3u) << diagnostics;
+  float small = 8 * (1 / (1 + static_cast<float>(std::exp(2.0))));
+  // Sample 0: 1 is above all thresholds, (2 + 1/2) tau / 3 = 0.79 being the
+  // last. Sample 1: tau = 4, thresholds 2/3, 2 (a tie) and 10/3.
+  EXPECT_EQ(results[0].floats(),
+            llvm::ArrayRef<float>(
+                {0, 3 * (small / 3), 2 * (4.0f / 3), 2 * (4.0f / 3)}));
+  EXPECT_EQ(results[1].floats(), llvm::ArrayRef<float>({4}));
+  EXPECT_EQ(results[2].floats(),
+            llvm::ArrayRef<float>({0.75f + 0.25f * ((small + 4) / 2)}));
+}
+
 TEST_F(LowbitOpsTest, ThresholdCountsBaseAndSteps) {
   Tensor result = runBody(
       "%x: tensor<4x2xi32>, %t: tensor<2x2xi32>",
