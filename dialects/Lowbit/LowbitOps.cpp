@@ -11,6 +11,7 @@
 
 #include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitConstants.h"
+#include "dialects/Lowbit/LowbitVerifiers.h"
 #include "lowbit/Numerics/Packing.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"
@@ -62,8 +63,7 @@ static void printShift(OpAsmPrinter &printer, Operation *,
 // Checks that several ops share
 //===----------------------------------------------------------------------===//
 
-/// Size of the last dimension, 1 for a scalar: the number of channels.
-static int64_t getChannels(Value value) {
+int64_t lowbit::getChannels(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
   return type.getRank() == 0 ? 1 : type.getShape().back();
 }
@@ -91,29 +91,6 @@ static LogicalResult verifyGapless(Operation *op, Type result) {
     return success();
   return op->emitOpError() << "result levels '" << set->str()
                            << "' have gaps; use int, uint or ternary";
-}
-
-/// One threshold for each level but the lowest.
-static LogicalResult verifyColumns(Operation *op, Value thresholds,
-                                   const LevelSet &set) {
-  int64_t columns = cast<RankedTensorType>(thresholds.getType()).getDimSize(1);
-  int64_t expected = set.numLevels() - 1;
-  if (columns == expected)
-    return success();
-  return op->emitOpError() << "has " << columns
-                           << " thresholds per channel, but " << set.str()
-                           << " has " << set.numLevels() << " levels and needs "
-                           << expected;
-}
-
-static LogicalResult verifyRows(Operation *op, Value thresholds, Value input) {
-  auto type = cast<RankedTensorType>(thresholds.getType());
-  int64_t channels = getChannels(input);
-  if (type.getDimSize(0) != 1 && type.getDimSize(0) != channels)
-    return op->emitOpError() << "has thresholds for " << type.getDimSize(0)
-                             << " channels; expected 1 or one row per channel ("
-                             << channels << ")";
-  return success();
 }
 
 static int64_t getLevelMagnitude(Value value) {
@@ -327,24 +304,13 @@ ConstantOp ConstantOp::fromLevels(OpBuilder &builder, Location loc,
 // From float to codes and back
 //===----------------------------------------------------------------------===//
 
-static LogicalResult verifyScale(Operation *op, StringRef name, Value scale) {
+LogicalResult lowbit::verifyScale(Operation *op, StringRef name, Value scale) {
   if (cast<RankedTensorType>(scale.getType()).getDimSize(0) != 1)
     return op->emitOpError() << name << " must have one element";
   if (auto values = getConstantFloats(scale))
     if (!((*values)[0] > 0) || std::isinf((*values)[0]))
       return op->emitOpError() << name << " must be positive and finite";
   return success();
-}
-
-LogicalResult SqueezeThresholdOp::verify() {
-  auto levels = dyn_cast<LevelSetTypeInterface>(getLevels());
-  if (!levels) // C3
-    return emitOpError() << "levels must be a level-set type, not "
-                         << getLevels();
-  if (failed(verifyColumns(*this, getThresholds(), levels.getLevelSet())) ||
-      failed(verifyRows(*this, getThresholds(), getInput()))) // C1
-    return failure();
-  return verifyScale(*this, "step", getStep()); // C2
 }
 
 LogicalResult QuantizeOp::verify() {
@@ -358,68 +324,6 @@ LogicalResult DequantizeOp::verify() { // C1
     return failure();
   return getBias() ? verifyPerChannel(*this, "bias", getBias(), getInput())
                    : success();
-}
-
-/// C5: the ranks that `base` and `steps` lead to exist.
-static LogicalResult verifyRanks(ThresholdOp op, const LevelSet &set) {
-  int64_t columns =
-      cast<RankedTensorType>(op.getThresholds().getType()).getDimSize(1);
-  int64_t base = op.getBase(), greatest = set.numLevels() - 1;
-  SmallVector<int64_t> steps(std::max<int64_t>(columns, 0), 1);
-  if (auto given = op.getSteps())
-    steps.assign(given->begin(), given->end());
-  bool isPositive = llvm::all_of(steps, [](int64_t step) { return step > 0; });
-  if (base < 0 || steps.empty() || !isPositive ||
-      static_cast<int64_t>(steps.size()) != columns)
-    return op.emitOpError("base must not be negative and steps must be "
-                          "positive, one per column (")
-           << columns << ", at least 1)";
-  // Unsigned, and cut off early, so that no sum wraps.
-  uint64_t rank = base;
-  for (int64_t step : steps)
-    if (rank <= static_cast<uint64_t>(greatest))
-      rank += step;
-  if (rank > static_cast<uint64_t>(greatest))
-    return op.emitOpError() << "base and steps reach beyond rank " << greatest
-                            << ", the last level of " << set.str();
-  return success();
-}
-
-LogicalResult ThresholdOp::verify() {
-  LevelSet set = *getLevelSet(getType());
-  bool isPlain = getBase() == 0 && !getSteps();
-  if ((isPlain && failed(verifyColumns(*this, getThresholds(), set))) ||
-      failed(verifyRows(*this, getThresholds(), getInput()))) // C1
-    return failure();
-  if (failed(verifyRanks(*this, set))) // C5
-    return failure();
-  bool isFloat = getElementTypeOrSelf(getInput().getType()).isF32();
-  Type element = getElementTypeOrSelf(getThresholds().getType());
-  if (element.isF32() != isFloat) // C2
-    return emitOpError() << "thresholds must be "
-                         << (isFloat ? "f32 for a float" : "i32 for an integer")
-                         << " input, not " << element;
-  if (auto signs = getSigns()) { // C3
-    if (static_cast<int64_t>(signs->size()) != getChannels(getInput()) ||
-        !llvm::all_of(*signs, [](int8_t s) { return s == 1 || s == -1; }))
-      return emitOpError("signs must be 1 or -1, one per channel (")
-             << getChannels(getInput()) << ")";
-  }
-  auto ascends = [&](auto values) {
-    if (!values)
-      return true;
-    int64_t row =
-        cast<RankedTensorType>(getThresholds().getType()).getDimSize(1);
-    for (int64_t i = 0, e = values->size(); i != e; ++i)
-      if ((*values)[i] != (*values)[i] ||
-          (i % row != 0 && (*values)[i] < (*values)[i - 1]))
-        return false;
-    return true;
-  };
-  if (!ascends(getConstantFloats(getThresholds())) ||
-      !ascends(getConstantIntegers(getThresholds()))) // C4
-    return emitOpError("thresholds of a channel must ascend and not be NaN");
-  return success();
 }
 
 //===----------------------------------------------------------------------===//
