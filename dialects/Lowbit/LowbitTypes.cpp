@@ -49,6 +49,7 @@ LevelSet IntType::getLevelSet() const {
   return getIsNarrow() ? LevelSet::integerNarrow(getBits())
                        : LevelSet::integer(getBits());
 }
+LevelSet LevelsType::getLevelSet() const { return LevelSet::list(getLevels()); }
 
 Type lowbit::getLevelSetType(MLIRContext *context, const LevelSet &set) {
   switch (set.kind()) {
@@ -67,6 +68,12 @@ Type lowbit::getLevelSetType(MLIRContext *context, const LevelSet &set) {
                         set.kind() == LevelKind::IntNarrow);
   case LevelKind::UInt:
     return UIntType::get(context, set.bits());
+  case LevelKind::List: {
+    SmallVector<int32_t> levels;
+    for (uint32_t rank = 0; rank != set.numLevels(); ++rank)
+      levels.push_back(set.levelAt(rank));
+    return LevelsType::get(context, levels);
+  }
   }
   llvm_unreachable("all kinds are listed");
 }
@@ -110,6 +117,13 @@ LogicalResult IntType::verify(function_ref<InFlightDiagnostic()> emitError,
 LogicalResult UIntType::verify(function_ref<InFlightDiagnostic()> emitError,
                                unsigned bits) {
   return verifyWidth(emitError, LevelKind::UInt, bits);
+}
+
+LogicalResult LevelsType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 ArrayRef<int32_t> levels) {
+  if (std::optional<std::string> reason = LevelSet::checkList(levels))
+    return emitError() << *reason;
+  return success();
 }
 
 LogicalResult PackedType::verify(function_ref<InFlightDiagnostic()> emitError,

@@ -77,6 +77,18 @@ def Lowbit_UIntType : Lowbit_LevelSetType<"UInt", "uint"> {
   let genVerifyDecl = 1;
 }
 
+def Lowbit_LevelsType : Lowbit_LevelSetType<"Levels", "levels"> {
+  let summary = "levels named one by one";
+  let description = [{
+    `levels<[-7, -3, 0, 1, 6]>`: 2 to 16 levels in ascending order, magnitudes
+    up to 32768. The code is the rank in as few bits as hold it; codes beyond
+    the last rank are poison.
+  }];
+  let parameters = (ins ArrayRefParameter<"int32_t">:$levels);
+  let assemblyFormat = "`<` `[` $levels `]` `>`";
+  let genVerifyDecl = 1;
+}
+
 def Lowbit_PackedType : Lowbit_Type<"Packed", "packed", [MemRefElementTypeInterface]> {
   let summary = "one byte of a string of packed codes";
   let description = [{

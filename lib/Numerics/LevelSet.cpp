@@ -14,6 +14,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <vector>
 
 namespace lowbit::numerics {
 
@@ -39,6 +40,7 @@ constexpr Family families[] = {
     {LevelKind::Int, "int", "", 1, 16},
     {LevelKind::IntNarrow, "int", "narrow", 2, 16},
     {LevelKind::UInt, "uint", "", 1, 16},
+    {LevelKind::List, "levels", "", 1, 4},
 };
 
 /// A cursor over the spelling of a level set; blanks precede any token.
@@ -62,6 +64,19 @@ public:
     std::string_view token = rest.substr(0, length);
     rest.remove_prefix(length);
     return token;
+  }
+
+  std::optional<int32_t> integer() {
+    bool negative = consume('-');
+    std::string_view digits = word();
+    // The longest magnitude has five digits; nothing overflows.
+    if (digits.empty() || digits.size() > 5 ||
+        digits.find_first_not_of("0123456789") != digits.npos)
+      return std::nullopt;
+    int32_t value = 0;
+    for (char digit : digits)
+      value = 10 * value + (digit - '0');
+    return negative ? -value : value;
   }
 
   bool atEnd() {
@@ -112,9 +127,51 @@ std::optional<std::string> LevelSet::check(LevelKind kind, unsigned bits) {
   return reason + " bits, not " + std::to_string(bits);
 }
 
+std::optional<std::string>
+LevelSet::checkList(std::span<const int32_t> levels) {
+  if (levels.size() < 2 || levels.size() > maxListSize)
+    return "a list has 2 to 16 levels, not " + std::to_string(levels.size());
+  for (size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] < -maxListMagnitude || levels[i] > maxListMagnitude)
+      return "level " + std::to_string(levels[i]) +
+             " is out of range; the greatest magnitude is 32768";
+    if (i > 0 && levels[i] <= levels[i - 1])
+      return "levels must ascend, but " + std::to_string(levels[i]) +
+             " follows " + std::to_string(levels[i - 1]);
+  }
+  return std::nullopt;
+}
+
+LevelSet LevelSet::list(std::span<const int32_t> levels) {
+  assert(!checkList(levels) && "not a list of levels");
+  LevelSet set(LevelKind::List, std::bit_width(levels.size() - 1));
+  set.listSize = static_cast<uint32_t>(levels.size());
+  std::copy(levels.begin(), levels.end(), set.listLevels.begin());
+  return set;
+}
+
+/// The rest of "levels<[-3, 0, 1]>" after the name.
+static std::optional<LevelSet> parseList(Scanner &scanner) {
+  std::vector<int32_t> levels;
+  if (!scanner.consume('<') || !scanner.consume('['))
+    return std::nullopt;
+  do {
+    std::optional<int32_t> level = scanner.integer();
+    if (!level)
+      return std::nullopt;
+    levels.push_back(*level);
+  } while (scanner.consume(','));
+  if (!scanner.consume(']') || !scanner.consume('>') || !scanner.atEnd() ||
+      LevelSet::checkList(levels))
+    return std::nullopt;
+  return LevelSet::list(levels);
+}
+
 std::optional<LevelSet> LevelSet::parse(std::string_view text) {
   Scanner scanner(text);
   std::string_view name = scanner.word();
+  if (name == "levels")
+    return parseList(scanner);
   std::string_view flag;
   std::optional<unsigned> width;
   bool bracketed = scanner.consume('<');
@@ -143,6 +200,11 @@ std::optional<LevelSet> LevelSet::parse(std::string_view text) {
 std::string LevelSet::str() const {
   const Family &family = familyOf(setKind);
   std::string text(family.name);
+  if (setKind == LevelKind::List) {
+    for (int32_t level : listed())
+      text += (level == minLevel() ? "<[" : ", ") + std::to_string(level);
+    return text + "]>";
+  }
   if (!family.hasWidth())
     return text;
   text += "<" + std::to_string(setBits);
@@ -165,6 +227,8 @@ uint32_t LevelSet::numLevels() const {
   case LevelKind::IntNarrow:
   case LevelKind::UInt:
     return static_cast<uint32_t>(maxLevel() - minLevel()) + 1;
+  case LevelKind::List:
+    return listSize;
   }
   std::abort();
 }
@@ -175,6 +239,8 @@ int32_t LevelSet::minLevel() const {
     return -maxLevel() - 1;
   case LevelKind::UInt:
     return 0;
+  case LevelKind::List:
+    return listed().front();
   default:
     return -maxLevel();
   }
@@ -194,6 +260,8 @@ int32_t LevelSet::maxLevel() const {
   case LevelKind::Int:
   case LevelKind::IntNarrow:
     return (int32_t(1) << (setBits - 1)) - 1;
+  case LevelKind::List:
+    return listed().back();
   }
   std::abort();
 }
@@ -214,18 +282,21 @@ bool LevelSet::contains(int64_t level) const {
     if (level == 0)
       return setKind == LevelKind::Pow2;
     return std::has_single_bit(static_cast<uint64_t>(std::abs(level)));
+  case LevelKind::List:
+    return std::ranges::binary_search(listed(), level);
   default:
     return true;
   }
 }
 
 bool LevelSet::isContiguous() const {
-  return hasZero() && (setKind != LevelKind::Pow2 || maxLevel() == 1);
+  return hasZero() &&
+         static_cast<uint32_t>(maxLevel() - minLevel()) + 1 == numLevels();
 }
 
 bool LevelSet::isMultiplierFree() const {
   return setKind == LevelKind::Pow2 || setKind == LevelKind::Pow2NoZero ||
-         maxMagnitude() <= 2;
+         setKind == LevelKind::List || maxMagnitude() <= 2;
 }
 
 std::optional<int32_t> LevelSet::decode(uint32_t code) const {
@@ -257,6 +328,8 @@ std::optional<int32_t> LevelSet::decode(uint32_t code) const {
     break;
   case LevelKind::UInt:
     return value;
+  case LevelKind::List:
+    return code < listSize ? std::optional(listLevels[code]) : std::nullopt;
   }
   return contains(*level) ? level : std::nullopt;
 }
@@ -281,6 +354,9 @@ std::optional<uint32_t> LevelSet::encode(int64_t level) const {
   case LevelKind::IntNarrow:
   case LevelKind::UInt:
     return static_cast<uint32_t>(level) & ((uint32_t(1) << setBits) - 1);
+  case LevelKind::List:
+    return static_cast<uint32_t>(std::ranges::lower_bound(listed(), level) -
+                                 listed().begin());
   }
   std::abort();
 }
@@ -302,6 +378,8 @@ int32_t LevelSet::levelAt(uint32_t rank) const {
       return int32_t(1) << above;
     return above == 0 ? 0 : int32_t(1) << (above - 1);
   }
+  case LevelKind::List:
+    return listLevels[rank];
   default:
     return minLevel() + step;
   }
@@ -314,6 +392,16 @@ static int32_t nearestPower(double magnitude) {
   int exponent = 0;
   double fraction = std::frexp(magnitude, &exponent);
   return int32_t(1) << (fraction > 0.75 ? exponent : exponent - 1);
+}
+
+/// The neighbour of lo < value < hi that is nearer; a tie goes to the smaller
+/// magnitude, of two such to the positive one. Levels have few enough bits for
+/// their mean to be exact.
+static int32_t nearestOfTwo(double value, int32_t lo, int32_t hi) {
+  double middle = (double(lo) + hi) / 2;
+  if (value != middle)
+    return value < middle ? lo : hi;
+  return middle <= 0 ? hi : lo;
 }
 
 int32_t LevelSet::nearest(double value) const {
@@ -337,6 +425,12 @@ int32_t LevelSet::nearest(double value) const {
   case LevelKind::Pow2NoZero:
     level = nearestPower(magnitude);
     break;
+  case LevelKind::List: {
+    if (isContiguous())
+      return static_cast<int32_t>(std::nearbyint(value));
+    auto above = std::ranges::upper_bound(listed(), value);
+    return nearestOfTwo(value, above[-1], *above);
+  }
   default:
     return static_cast<int32_t>(std::nearbyint(value));
   }

@@ -50,7 +50,9 @@ template <> struct ScalarTraits<Weights> {
                ? StringRef()
                : "unknown weights or an impossible width; known: float, "
                  "bipolar, ternary, pow2<2..5>, pow2<2..5, nozero>, "
-                 "odd<1..8>, int<1..16>, int<2..16, narrow>, uint<1..16>";
+                 "odd<1..8>, int<1..16>, int<2..16, narrow>, uint<1..16>, "
+                 "levels<[l0, l1, ...]> of 2 to 16 ascending levels up to "
+                 "32768";
   }
   static QuotingType mustQuote(StringRef) { return QuotingType::Single; }
 };
@@ -74,7 +76,7 @@ static std::string checkSettings(const LayerSettings &settings) {
       settings.weights->levels && !settings.weights->levels->isMultiplierFree())
     return "weights '" + settings.weights->levels->str() +
            "' need multiplications, but multiplier-free is true; use ternary, "
-           "bipolar or pow2 weights";
+           "bipolar, pow2 or levels<[...]> weights";
   return {};
 }
 

@@ -52,7 +52,7 @@
 
 // REDEFINE: %{recipe} = %t/free-int8.yaml
 // RUN: %{run} --check-prefix=FREE
-// FREE: error: {{.*}}free-int8.yaml:2:3: weights 'int<8>' need multiplications, but multiplier-free is true; use ternary, bipolar or pow2 weights
+// FREE: error: {{.*}}free-int8.yaml:2:3: weights 'int<8>' need multiplications, but multiplier-free is true; use ternary, bipolar, pow2 or levels<[...]> weights
 
 // REDEFINE: %{recipe} = %t/absent-layer.yaml
 // RUN: %{run} --check-prefix=LAYER

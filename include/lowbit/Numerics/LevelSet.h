@@ -9,8 +9,10 @@
 #ifndef LOWBIT_NUMERICS_LEVELSET_H
 #define LOWBIT_NUMERICS_LEVELSET_H
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,7 @@ enum class LevelKind : uint8_t {
   Int,        ///< -2^(b-1), ..., 2^(b-1)-1
   IntNarrow,  ///< -(2^(b-1)-1), ..., 2^(b-1)-1
   UInt,       ///< 0, ..., 2^b-1
+  List,       ///< 2 to 16 levels, named one by one
 };
 
 /// A set of integer levels with the code of each. An immutable value type.
@@ -37,6 +40,10 @@ enum class LevelKind : uint8_t {
 /// narrow int) are poison: `decode` rejects them.
 class LevelSet {
 public:
+  /// The most levels that a list may name, and the greatest magnitude of one.
+  static constexpr size_t maxListSize = 16;
+  static constexpr int32_t maxListMagnitude = 32768;
+
   static LevelSet bipolar() { return {LevelKind::Bipolar, 1}; }
   static LevelSet ternary() { return {LevelKind::Ternary, 2}; }
   static LevelSet pow2(unsigned bits) { return {LevelKind::Pow2, bits}; }
@@ -51,20 +58,28 @@ public:
   static LevelSet unsignedInteger(unsigned bits) {
     return {LevelKind::UInt, bits};
   }
+  /// Requires that `checkList(levels)` has no objection.
+  static LevelSet list(std::span<const int32_t> levels);
 
   /// The reason why `kind` with `bits` is not a level set, or nothing. Widths:
   /// bipolar 1, ternary 2, pow2 2..5, odd 1..8, int 1..16, narrow int 2..16,
-  /// uint 1..16. Every constructor above requires a valid pair.
+  /// uint 1..16, list 1..4. Every constructor of a family requires a valid
+  /// pair.
   static std::optional<std::string> check(LevelKind kind, unsigned bits);
 
+  /// The reason why `levels` cannot be a list, or nothing: 2 to 16 levels,
+  /// ascending without repetition, magnitudes up to 32768.
+  static std::optional<std::string> checkList(std::span<const int32_t> levels);
+
   /// Reads `str()`'s spelling: "ternary", "pow2<4>", "pow2<3, nozero>",
-  /// "int<8, narrow>", ... Blanks are free. Nothing when malformed or of an
-  /// impossible width.
+  /// "int<8, narrow>", "levels<[-3, 0, 1]>", ... Blanks are free. Nothing when
+  /// malformed, of an impossible width or not a list that `checkList` allows.
   static std::optional<LevelSet> parse(std::string_view text);
 
   LevelKind kind() const { return setKind; }
 
-  /// The parameter b of the family; 1 for bipolar and 2 for ternary.
+  /// The parameter b of the family; 1 for bipolar, 2 for ternary, the bits of
+  /// a code for a list.
   unsigned bits() const { return setBits; }
 
   /// Bits of one stored code. Equals `bits()` for every family.
@@ -82,12 +97,12 @@ public:
   bool hasZero() const { return contains(0); }
   bool contains(int64_t level) const;
 
-  /// Whether the levels are min, min+1, ..., max without a gap.
+  /// Whether the levels are min, min+1, ..., max without a gap, 0 among them.
   bool isContiguous() const;
 
-  /// Whether weights of this set need shifts and signs only, no product: every
-  /// level is zero or a power of two with a sign (int<2> qualifies, uint<2>
-  /// does not).
+  /// Whether weights of this set need shifts, signs and additions only, no
+  /// product: every level is zero or a power of two with a sign (int<2>
+  /// qualifies, uint<2> does not), or the set is a list.
   bool isMultiplierFree() const;
 
   /// Level of `code`; nothing for poison or for a code of more than
@@ -102,8 +117,8 @@ public:
 
   /// The level nearest to `value`; saturates outside the range. A tie goes to
   /// the level of smaller magnitude, and of two such to the positive one,
-  /// except in the gapless sets (int, narrow int, uint, ternary), where it
-  /// goes to the even level. NaN maps to `minLevel()`.
+  /// except in the gapless sets (see `isContiguous`), where it goes to the even
+  /// level. NaN maps to `minLevel()`.
   int32_t nearest(double value) const;
 
   /// "ternary", "pow2<4>", "pow2<3, nozero>", "int<8, narrow>", ...
@@ -114,8 +129,15 @@ public:
 private:
   LevelSet(LevelKind kind, unsigned bits) : setKind(kind), setBits(bits) {}
 
+  std::span<const int32_t> listed() const {
+    return {listLevels.data(), listSize};
+  }
+
   LevelKind setKind;
   unsigned setBits;
+  /// Of a list: how many levels, and they in order, then zeros.
+  uint32_t listSize = 0;
+  std::array<int32_t, maxListSize> listLevels = {};
 };
 
 } // namespace lowbit::numerics

@@ -229,15 +229,16 @@ static Value emitRoundingShift(OpBuilder &builder, Location loc, Value sum,
 }
 
 static Value emitSaturate(OpBuilder &builder, Location loc, Value value,
-                          int64_t lo, int64_t hi, Type stored) {
+                          int64_t lo, int64_t hi, Type resultTensor,
+                          Type stored) {
   Type type = value.getType();
   value = arith::MaxSIOp::create(builder, loc, value,
                                  createInteger(builder, loc, type, lo));
   value = arith::MinSIOp::create(builder, loc, value,
                                  createInteger(builder, loc, type, hi));
-  if (type == stored)
-    return value;
-  return arith::TruncIOp::create(builder, loc, stored, value);
+  if (auto set = getLevelSet(resultTensor))
+    return emitStoredLevel(builder, loc, value, *set);
+  return convert(builder, loc, value, stored, /*isUnsigned=*/false);
 }
 
 //===----------------------------------------------------------------------===//
@@ -311,6 +312,7 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
                                   lowering.rounding);
         }
         return emitSaturate(builder, bodyLoc, sum, lowering.lo, lowering.hi,
+                            lowering.op->getResult(0).getType(),
                             type.getElementType());
       });
 }

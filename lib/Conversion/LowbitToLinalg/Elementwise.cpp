@@ -90,10 +90,7 @@ struct LowerQuantize : OpConversionPattern<QuantizeOp> {
           v = emitRoundHalfEven(builder, loc, v);
           Value level =
               arith::FPToSIOp::create(builder, loc, builder.getI32Type(), v);
-          if (type.getElementType().isInteger(32))
-            return level;
-          return arith::TruncIOp::create(builder, loc, type.getElementType(),
-                                         level);
+          return emitStoredLevel(builder, loc, level, set);
         });
     rewriter.replaceOp(op, result);
     return success();
@@ -185,8 +182,9 @@ static Value emitStep(OpBuilder &builder, Location loc, Value holds,
 }
 
 /// The level of the rank of x as stored, given which of the op's thresholds x
-/// reaches. In gapless sets the steps of those are summed; otherwise the last
-/// one selects the level (they are a prefix, thresholds being sorted).
+/// reaches. In gapless sets, and in lists, which are stored as ranks, the steps
+/// of those are summed; otherwise the last one selects the level (they are a
+/// prefix, thresholds being sorted).
 static Value emitRankedLevel(OpBuilder &builder, Location loc,
                              ArrayRef<Value> reached, ThresholdOp op,
                              Type type) {
@@ -194,10 +192,12 @@ static Value emitRankedLevel(OpBuilder &builder, Location loc,
   int64_t rank = op.getBase();
   Value level =
       createInteger(builder, loc, type, getStored(set, set.levelAt(rank)));
+  bool counts = set.kind() == numerics::LevelKind::List ||
+                (set.isContiguous() && !isStoredAsCode(set));
   for (auto [index, holds] : llvm::enumerate(reached)) {
     int64_t step = op.getSteps() ? (*op.getSteps())[index] : 1;
     rank += step;
-    if (set.isContiguous() && !isStoredAsCode(set)) {
+    if (counts) {
       Value more = emitStep(builder, loc, holds, step, type);
       level = arith::AddIOp::create(builder, loc, level, more);
       continue;

@@ -13,8 +13,6 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/TypeUtilities.h"
 
-#include <bit>
-
 using namespace mlir;
 using namespace lowbit;
 using numerics::LevelKind;
@@ -25,7 +23,8 @@ using numerics::LevelSet;
 //===----------------------------------------------------------------------===//
 
 bool lowbit::isStoredAsCode(const LevelSet &set) {
-  return set.kind() == LevelKind::Pow2 || set.kind() == LevelKind::Pow2NoZero;
+  return set.kind() == LevelKind::Pow2 || set.kind() == LevelKind::Pow2NoZero ||
+         set.kind() == LevelKind::List;
 }
 
 Type lowbit::getStorageType(MLIRContext *context, const LevelSet &set) {
@@ -100,10 +99,8 @@ Value lowbit::createIntegers(OpBuilder &builder, Location loc, Type type,
       builder, loc, DenseElementsAttr::get(tensorType, elements));
 }
 
-/// `value` in `type`, which holds it; a type of fewer bits may be asked for
-/// where only the low bits of a sum count.
-static Value convert(OpBuilder &builder, Location loc, Value value, Type type,
-                     bool isUnsigned) {
+Value lowbit::convert(OpBuilder &builder, Location loc, Value value, Type type,
+                      bool isUnsigned) {
   if (value.getType() == type)
     return value;
   if (value.getType().getIntOrFloatBitWidth() > type.getIntOrFloatBitWidth())
@@ -113,98 +110,22 @@ static Value convert(OpBuilder &builder, Location loc, Value value, Type type,
   return arith::ExtSIOp::create(builder, loc, type, value);
 }
 
-/// (x xor m) - m with m = 0 or -1: x or -x.
-static Value emitNegateIf(OpBuilder &builder, Location loc, Value x,
-                          Value mask) {
-  Value flipped = arith::XOrIOp::create(builder, loc, x, mask);
-  return arith::SubIOp::create(builder, loc, flipped, mask);
-}
-
-/// All ones where bit 0 of `bits` (of `bits`'s type) is set.
-static Value emitMask(OpBuilder &builder, Location loc, Value bits) {
-  Type type = bits.getType();
-  Value one = createInteger(builder, loc, type, 1);
-  Value bit = arith::AndIOp::create(builder, loc, bits, one);
-  Value zero = createInteger(builder, loc, type, 0);
-  return arith::SubIOp::create(builder, loc, zero, bit);
-}
-
-namespace {
-/// A power-of-two code taken apart: sign mask and exponent field.
-struct SignAndField {
-  Value mask;
-  Value field;
-};
-} // namespace
-
-static SignAndField splitCode(OpBuilder &builder, Location loc, Value code,
-                              const LevelSet &set) {
-  Type type = code.getType();
-  Value signShift = createInteger(builder, loc, type, set.bits() - 1);
-  Value sign = arith::ShRUIOp::create(builder, loc, code, signShift);
-  Value fieldMask =
-      createInteger(builder, loc, type, (1 << (set.bits() - 1)) - 1);
-  return {emitMask(builder, loc, sign),
-          arith::AndIOp::create(builder, loc, code, fieldMask)};
-}
-
-Value lowbit::emitShiftedProduct(OpBuilder &builder, Location loc, Value x,
-                                 Value storedWeight, const LevelSet &set) {
-  Type type = x.getType();
-  if (isStoredAsCode(set)) {
-    // A shift by the width or more means nothing, even of a weight that only
-    // meets zeros.
-    if (int64_t(set.maxMagnitude()) >> type.getIntOrFloatBitWidth()) {
-      Value wide = convert(builder, loc, x, builder.getI32Type(),
-                           /*isUnsigned=*/false);
-      Value product = emitShiftedProduct(builder, loc, wide, storedWeight, set);
-      return convert(builder, loc, product, type, /*isUnsigned=*/false);
-    }
-    Value code = convert(builder, loc, storedWeight, type, /*isUnsigned=*/true);
-    SignAndField parts = splitCode(builder, loc, code, set);
-    if (!set.hasZero()) {
-      Value shifted = arith::ShLIOp::create(builder, loc, x, parts.field);
-      return emitNegateIf(builder, loc, shifted, parts.mask);
-    }
-    // Field e > 0 is 2^(e-1), e = 0 is 0: shift by e - [e > 0], then mask.
-    Value zero = createInteger(builder, loc, type, 0);
-    Value isNonZero = arith::CmpIOp::create(
-        builder, loc, arith::CmpIPredicate::ne, parts.field, zero);
-    Value bit = arith::ExtUIOp::create(builder, loc, type, isNonZero);
-    Value amount = arith::SubIOp::create(builder, loc, parts.field, bit);
-    Value shifted = arith::AndIOp::create(
-        builder, loc, arith::ShLIOp::create(builder, loc, x, amount),
-        arith::SubIOp::create(builder, loc, zero, bit));
-    return emitNegateIf(builder, loc, shifted, parts.mask);
-  }
-  // The level itself, of magnitude at most 2: sum x << k over the bits k of
-  // the magnitude, then the sign.
-  Value level =
-      convert(builder, loc, storedWeight, type, set.kind() == LevelKind::UInt);
-  Value top =
-      createInteger(builder, loc, type, type.getIntOrFloatBitWidth() - 1);
-  Value sign = arith::ShRSIOp::create(builder, loc, level, top);
-  Value magnitude = emitNegateIf(builder, loc, level, sign);
-  Value sum;
-  for (unsigned bit = 0; bit != std::bit_width(unsigned(set.maxMagnitude()));
-       ++bit) {
-    Value amount = createInteger(builder, loc, type, bit);
-    Value bits = arith::ShRUIOp::create(builder, loc, magnitude, amount);
-    Value shifted = arith::ShLIOp::create(builder, loc, x, amount);
-    Value term = arith::AndIOp::create(builder, loc, shifted,
-                                       emitMask(builder, loc, bits));
-    sum =
-        sum ? arith::AddIOp::create(builder, loc, sum, term).getResult() : term;
-  }
-  return emitNegateIf(builder, loc, sum, sign);
-}
-
 Value lowbit::emitLevel(OpBuilder &builder, Location loc, Value stored,
                         const LevelSet &set, Type type) {
   if (isStoredAsCode(set))
     return emitShiftedProduct(
         builder, loc, createInteger(builder, loc, type, 1), stored, set);
   return convert(builder, loc, stored, type, set.kind() == LevelKind::UInt);
+}
+
+Value lowbit::emitStoredLevel(OpBuilder &builder, Location loc, Value level,
+                              const LevelSet &set) {
+  if (set.kind() == LevelKind::List)
+    level = arith::SubIOp::create(
+        builder, loc, level,
+        createInteger(builder, loc, level.getType(), set.minLevel()));
+  return convert(builder, loc, level, getStorageType(builder.getContext(), set),
+                 /*isUnsigned=*/false);
 }
 
 Value lowbit::emitInteger(OpBuilder &builder, Location loc, Value stored,

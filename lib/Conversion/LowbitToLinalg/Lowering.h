@@ -25,7 +25,8 @@ public:
 
 /// The integer type that stores elements of `set` in memory: the level itself
 /// in the narrowest of i8, i16 and i32, except for powers of two, whose code
-/// (sign and exponent) is stored in i8.
+/// (sign and exponent) is stored in i8, and for lists, whose code (the rank)
+/// is.
 mlir::Type getStorageType(mlir::MLIRContext *context,
                           const numerics::LevelSet &set);
 
@@ -34,6 +35,10 @@ bool isStoredAsCode(const numerics::LevelSet &set);
 
 /// The stored form of `level`.
 int64_t getStored(const numerics::LevelSet &set, int32_t level);
+
+/// Emits the stored form of a level of a gapless set that is in an integer.
+mlir::Value emitStoredLevel(mlir::OpBuilder &builder, mlir::Location loc,
+                            mlir::Value level, const numerics::LevelSet &set);
 
 /// The proven ranges of the operands of integer ops, asked for before the
 /// conversion takes the producers apart.
@@ -51,14 +56,19 @@ mlir::Value emitLevel(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value stored, const numerics::LevelSet &set,
                       mlir::Type type);
 
+/// Emits `value` in the integer `type`, which holds it; a type of fewer bits may
+/// be asked for where only the low bits of a sum count.
+mlir::Value convert(mlir::OpBuilder &builder, mlir::Location loc,
+                    mlir::Value value, mlir::Type type, bool isUnsigned);
+
 /// Emits the integer of an operand of an integer op, widened to `type`: the
 /// level of a stored element, or a sum as it is.
 mlir::Value emitInteger(mlir::OpBuilder &builder, mlir::Location loc,
                         mlir::Value stored, mlir::Type originalTensor,
                         mlir::Type type);
 
-/// Emits x * weight with signs and shifts only, for a stored weight of a
-/// multiplier-free set. `x` and the result have type `x.getType()`.
+/// Emits x * weight with signs, shifts and additions only, for a stored weight
+/// of a multiplier-free set. `x` and the result have type `x.getType()`.
 mlir::Value emitShiftedProduct(mlir::OpBuilder &builder, mlir::Location loc,
                                mlir::Value x, mlir::Value storedWeight,
                                const numerics::LevelSet &set);

@@ -156,6 +156,7 @@ static Value emitStored(OpBuilder &builder, Location loc, Value code,
   case LevelKind::Pow2:
   case LevelKind::Pow2NoZero:
   case LevelKind::UInt:
+  case LevelKind::List:
     return code;
   case LevelKind::Ternary:
     return arith::SubIOp::create(builder, loc, code, constant(1));

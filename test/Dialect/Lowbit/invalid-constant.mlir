@@ -77,6 +77,15 @@ func.func @constant_c2_poison_narrow() {
 
 // -----
 
+// Five levels, rank 5.
+func.func @constant_c2_poison_levels() {
+  // expected-error@below {{no level of levels<[-7, -3, 0, 1, 6]>}}
+  %w = lowbit.constant dense<0x05> : tensor<1xi8> : tensor<1x!lowbit.levels<[-7, -3, 0, 1, 6]>>
+  return
+}
+
+// -----
+
 func.func @constant_c2_padding_bit() {
   // expected-error@below {{or a set padding bit}}
   %w = lowbit.constant dense<0x40> : tensor<1xi8> : tensor<3x!lowbit.ternary>

@@ -76,6 +76,42 @@ func.func private @width_is_negative(!lowbit.uint<-1>)
 
 // -----
 
+// expected-error@below {{a list has 2 to 16 levels, not 1}}
+func.func private @levels_too_few(!lowbit.levels<[3]>)
+
+// -----
+
+func.func private @levels_too_many(
+    // expected-error@below {{a list has 2 to 16 levels, not 17}}
+    !lowbit.levels<[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]>)
+
+// -----
+
+// expected-error@below {{levels must ascend, but -1 follows 4}}
+func.func private @levels_descend(!lowbit.levels<[4, -1]>)
+
+// -----
+
+// expected-error@below {{levels must ascend, but 4 follows 4}}
+func.func private @levels_repeat(!lowbit.levels<[0, 4, 4]>)
+
+// -----
+
+// expected-error@below {{level 32769 is out of range; the greatest magnitude is 32768}}
+func.func private @levels_too_great(!lowbit.levels<[0, 32769]>)
+
+// -----
+
+// expected-error@below {{level -32769 is out of range; the greatest magnitude is 32768}}
+func.func private @levels_too_low(!lowbit.levels<[-32769, 0]>)
+
+// -----
+
+// expected-error@below {{expected '['}}
+func.func private @levels_without_brackets(!lowbit.levels<-1, 1>)
+
+// -----
+
 // expected-error@below {{only codes can be packed, not 'i8'}}
 func.func private @packed_holds_bytes(!lowbit.packed<i8, bits>)
 

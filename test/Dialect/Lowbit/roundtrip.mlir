@@ -10,16 +10,20 @@
 // CHECK-LABEL: func.func private @level_sets
 // CHECK-SAME: (!lowbit.bipolar, !lowbit.ternary, !lowbit.pow2<2>, !lowbit.pow2<5, nozero>,
 // CHECK-SAME: !lowbit.odd<1>, !lowbit.odd<8>, !lowbit.int<1>, !lowbit.int<16>,
-// CHECK-SAME: !lowbit.int<2, narrow>, !lowbit.int<16, narrow>, !lowbit.uint<1>, !lowbit.uint<16>)
+// CHECK-SAME: !lowbit.int<2, narrow>, !lowbit.int<16, narrow>, !lowbit.uint<1>, !lowbit.uint<16>,
+// CHECK-SAME: !lowbit.levels<[-7, -3, 0, 1, 6]>, !lowbit.levels<[-32768, 32768]>)
 func.func private @level_sets(
     !lowbit.bipolar, !lowbit.ternary, !lowbit.pow2<2>, !lowbit.pow2<5, nozero>,
     !lowbit.odd<1>, !lowbit.odd<8>, !lowbit.int<1>, !lowbit.int<16>,
-    !lowbit.int<2, narrow>, !lowbit.int<16, narrow>, !lowbit.uint<1>, !lowbit.uint<16>)
+    !lowbit.int<2, narrow>, !lowbit.int<16, narrow>, !lowbit.uint<1>, !lowbit.uint<16>,
+    !lowbit.levels<[-7, -3, 0, 1, 6]>, !lowbit.levels<[-32768, 32768]>)
 
 // CHECK-LABEL: func.func private @packed
-// CHECK-SAME: (!lowbit.packed<!lowbit.ternary, bits>, tensor<3x!lowbit.packed<!lowbit.pow2<4, nozero>, bits>>)
+// CHECK-SAME: (!lowbit.packed<!lowbit.ternary, bits>, tensor<3x!lowbit.packed<!lowbit.pow2<4, nozero>, bits>>,
+// CHECK-SAME: tensor<3x!lowbit.packed<!lowbit.levels<[-1, 0, 2]>, bits>>)
 func.func private @packed(
-    !lowbit.packed<!lowbit.ternary, bits>, tensor<3x!lowbit.packed<!lowbit.pow2<4, nozero>, bits>>)
+    !lowbit.packed<!lowbit.ternary, bits>, tensor<3x!lowbit.packed<!lowbit.pow2<4, nozero>, bits>>,
+    tensor<3x!lowbit.packed<!lowbit.levels<[-1, 0, 2]>, bits>>)
 
 // CHECK-LABEL: func.func private @discardable_attributes
 // CHECK-SAME: lowbit.checksums = ["conv1", "conv2"]

@@ -91,7 +91,8 @@ TEST_P(FitLevels, AllZeroOrEmpty) {
   ScaledLevels zero = fitLevels(Weights{0, -0.0f, 0}, set);
   EXPECT_EQ(zero.scale, 1);
   EXPECT_EQ(zero.levels, std::vector<int32_t>(3, set.nearest(0)));
-  EXPECT_EQ(zero.squaredError, set.hasZero() ? 0 : 3);
+  double nearest = set.nearest(0);
+  EXPECT_EQ(zero.squaredError, 3 * nearest * nearest);
   ScaledLevels empty = fitLevels({}, set);
   EXPECT_EQ(empty.scale, 1);
   EXPECT_TRUE(empty.levels.empty());

@@ -52,6 +52,10 @@ bool isLevelOfTable(const LevelSet &set, int64_t level) {
     return level >= -(half - 1) && level <= half - 1;
   case LevelKind::UInt:
     return level >= 0 && level <= 2 * half - 1;
+  case LevelKind::List: {
+    Levels levels = levelsOf(set);
+    return std::count(levels.begin(), levels.end(), level) == 1;
+  }
   }
   return false;
 }
@@ -72,12 +76,14 @@ TEST_P(EveryLevelSet, ContainsExactlyItsTable) {
   EXPECT_EQ(set.maxMagnitude(), std::max(-table.front(), table.back()));
   EXPECT_EQ(set.hasZero(), std::count(table.begin(), table.end(), 0) == 1);
   EXPECT_EQ(set.isContiguous(),
-            table.back() - table.front() + 1 == int32_t(table.size()));
+            set.hasZero() &&
+                table.back() - table.front() + 1 == int32_t(table.size()));
   EXPECT_EQ(set.isMultiplierFree(),
-            std::all_of(table.begin(), table.end(), [](int32_t level) {
-              uint32_t magnitude = std::abs(level);
-              return (magnitude & (magnitude - 1)) == 0;
-            }));
+            set.kind() == LevelKind::List ||
+                std::all_of(table.begin(), table.end(), [](int32_t level) {
+                  uint32_t magnitude = std::abs(level);
+                  return (magnitude & (magnitude - 1)) == 0;
+                }));
   for (int64_t far :
        {std::numeric_limits<int64_t>::min(), -(int64_t(1) << 32),
         (int64_t(1) << 32) + 1, std::numeric_limits<int64_t>::max()})
@@ -142,8 +148,10 @@ TEST_P(EveryLevelSet, NearestOfSpecialValues) {
   EXPECT_EQ(set.nearest(std::nan("")), set.minLevel());
   EXPECT_EQ(set.nearest(1e300), set.maxLevel());
   EXPECT_EQ(set.nearest(-1e300), set.minLevel());
-  EXPECT_EQ(set.nearest(1e-320), set.hasZero() ? 0 : 1);
-  EXPECT_EQ(set.nearest(-1e-320), set.hasZero() ? 0 : -1);
+  if (set.hasZero() || set.kind() != LevelKind::List) {
+    EXPECT_EQ(set.nearest(1e-320), set.hasZero() ? 0 : 1);
+    EXPECT_EQ(set.nearest(-1e-320), set.hasZero() ? 0 : -1);
+  }
   for (int32_t level : levelsOf(set))
     ASSERT_EQ(set.nearest(level), level);
 }
@@ -153,15 +161,16 @@ TEST_P(EveryLevelSet, SpellingRoundTrips) {
   EXPECT_EQ(LevelSet::parse(set.str()), set);
   std::string blanks;
   for (char c : set.str())
-    blanks += c == '<' || c == '>' || c == ',' ? std::string(" \t") + c + "\n "
-                                               : std::string(1, c);
+    blanks += std::string_view("<>,[]").find(c) != std::string_view::npos
+                  ? std::string(" \t") + c + "\n "
+                  : std::string(1, c);
   EXPECT_EQ(LevelSet::parse("  " + blanks + " "), set);
   EXPECT_EQ(LevelSet::check(set.kind(), set.bits()), std::nullopt);
 }
 
 TEST(LevelSetTest, WidthsOutsideTheRangeAreRefused) {
   std::vector<LevelSet> valid = allLevelSets();
-  for (int kind = 0; kind <= int(LevelKind::UInt); ++kind)
+  for (int kind = 0; kind < int(LevelKind::List); ++kind)
     for (unsigned bits = 0; bits <= 40; ++bits) {
       bool expected =
           std::any_of(valid.begin(), valid.end(), [&](const LevelSet &set) {
@@ -187,6 +196,34 @@ TEST(LevelSetTest, Spellings) {
   EXPECT_EQ(LevelSet::integer(8).str(), "int<8>");
   EXPECT_EQ(LevelSet::integerNarrow(8).str(), "int<8, narrow>");
   EXPECT_EQ(LevelSet::unsignedInteger(16).str(), "uint<16>");
+  EXPECT_EQ(LevelSet::list(Levels{-7, -3, 0, 1, 6}).str(),
+            "levels<[-7, -3, 0, 1, 6]>");
+  EXPECT_EQ(LevelSet::list(Levels{0, 32768}).str(), "levels<[0, 32768]>");
+}
+
+TEST(LevelSetTest, ListsThatAreNone) {
+  auto reason = [](const Levels &levels) {
+    return LevelSet::checkList(levels).value_or("");
+  };
+  EXPECT_EQ(reason({}), "a list has 2 to 16 levels, not 0");
+  EXPECT_EQ(reason({3}), "a list has 2 to 16 levels, not 1");
+  EXPECT_EQ(reason(Levels(17)), "a list has 2 to 16 levels, not 17");
+  EXPECT_EQ(reason({0, 2, 1}), "levels must ascend, but 1 follows 2");
+  EXPECT_EQ(reason({-1, 4, 4}), "levels must ascend, but 4 follows 4");
+  EXPECT_EQ(reason({0, 32769}),
+            "level 32769 is out of range; the greatest magnitude is 32768");
+  EXPECT_EQ(reason({std::numeric_limits<int32_t>::min(), 0}),
+            "level -2147483648 is out of range; the greatest magnitude is "
+            "32768");
+  EXPECT_EQ(reason({-32768, 32768}), "");
+}
+
+TEST(LevelSetTest, ListsDifferByTheirLevels) {
+  EXPECT_EQ(LevelSet::list(Levels{0, 1, 5}), LevelSet::list(Levels{0, 1, 5}));
+  EXPECT_NE(LevelSet::list(Levels{0, 1, 5}), LevelSet::list(Levels{0, 1, 6}));
+  EXPECT_NE(LevelSet::list(Levels{0, 1, 5}),
+            LevelSet::list(Levels{0, 1, 5, 6}));
+  EXPECT_NE(LevelSet::list(Levels{-1, 0, 1}), LevelSet::ternary());
 }
 
 constexpr const char *malformed[] = {"",
@@ -227,11 +264,34 @@ constexpr const char *malformed[] = {"",
                                      "sint<8>",
                                      "<8>",
                                      "ternary,",
-                                     "int<8,narrowly>"};
+                                     "int<8,narrowly>",
+                                     "levels",
+                                     "levels<>",
+                                     "levels<[]>",
+                                     "levels<[1]>",
+                                     "levels<[1, 2]",
+                                     "levels<[1, 2>",
+                                     "levels<[1, 2,]>",
+                                     "levels<[1 2]>",
+                                     "levels<[2, 1]>",
+                                     "levels<[1, 1]>",
+                                     "levels<[0, 32769]>",
+                                     "levels<[0, 99999999999]>",
+                                     "levels<[0, 1.5]>",
+                                     "levels<[0, +1]>",
+                                     "levels<[0, --1]>",
+                                     "levels<[0, x]>",
+                                     "levels<[0, 1]> x",
+                                     "levels<4>",
+                                     "levels<[0, 1]"};
 
 TEST(LevelSetTest, MalformedSpellingsAreRefused) {
   for (const char *text : malformed)
     EXPECT_EQ(LevelSet::parse(text), std::nullopt) << text;
+  std::string seventeen = "levels<[0";
+  for (int level = 1; level <= 16; ++level)
+    seventeen += "," + std::to_string(level);
+  EXPECT_EQ(LevelSet::parse(seventeen + "]>"), std::nullopt);
 }
 
 TEST(LevelSetTest, PoisonAndCodesByHand) {
@@ -250,6 +310,12 @@ TEST(LevelSetTest, PoisonAndCodesByHand) {
   EXPECT_EQ(LevelSet::integerNarrow(4).decode(0b1000), std::nullopt);
   EXPECT_EQ(LevelSet::integerNarrow(4).decode(0b1001), -7);
   EXPECT_EQ(LevelSet::unsignedInteger(4).decode(0b1000), 8);
+  LevelSet five = LevelSet::list(Levels{-7, -3, 0, 1, 6});
+  EXPECT_EQ(five.codeBits(), 3u);
+  EXPECT_EQ(five.encode(-3), 1u);
+  EXPECT_EQ(five.decode(4), 6);
+  EXPECT_EQ(five.decode(5), std::nullopt);
+  EXPECT_EQ(LevelSet::list(Levels{4, 9}).codeBits(), 1u);
 }
 
 TEST(LevelSetTest, NearestInWideSets) {
