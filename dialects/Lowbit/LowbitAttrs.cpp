@@ -14,6 +14,8 @@
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lowbit;
 
@@ -46,6 +48,22 @@ LogicalResult SchemeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "weights " << weights
                        << " need multiplications, but the scheme asks for "
                           "none";
+  return success();
+}
+
+LogicalResult TrainedAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  Type levels, DenseFPElementsAttr scales) {
+  if (!isa<LevelSetTypeInterface>(levels))
+    return emitError() << "trained levels must be a level-set type, not "
+                       << levels;
+  auto type = cast<ShapedType>(scales.getType());
+  if (type.getRank() != 1 || !type.getElementType().isF32())
+    return emitError() << "scales of trained levels must be a 1-D tensor of "
+                          "f32, not "
+                       << type;
+  if (llvm::any_of(scales.getValues<float>(),
+                   [](float scale) { return !std::isfinite(scale); }))
+    return emitError() << "scales of trained levels must be finite";
   return success();
 }
 

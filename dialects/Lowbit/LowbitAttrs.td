@@ -104,4 +104,24 @@ def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
   let genVerifyDecl = 1;
 }
 
+def Lowbit_TrainedAttr : AttrDef<Lowbit_Dialect, "Trained"> {
+  let mnemonic = "trained";
+  let summary = "the levels that float weights were trained to";
+  let description = [{
+    Every weight of output channel c is `scales[c]` times a level of the set, up
+    to rounding, so that the level is round(w / scales[c]). Scales may be
+    negative, and 0 where the channel's weights are 0 whatever their levels. On
+    an op of codes it tells that its weights kept their trained levels.
+
+    ```mlir
+    tosa.conv2d ... {lowbit.trained = #lowbit.trained<!lowbit.ternary,
+      scales = dense<[0.5, 0.25]> : tensor<2xf32>>}
+    ```
+  }];
+  let parameters = (ins "::mlir::Type":$levels,
+                        "::mlir::DenseFPElementsAttr":$scales);
+  let assemblyFormat = "`<` $levels `,` `scales` `=` $scales `>`";
+  let genVerifyDecl = 1;
+}
+
 #endif // LOWBIT_DIALECTS_LOWBIT_LOWBITATTRS_TD

@@ -62,6 +62,8 @@ LogicalResult LowbitDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<StringAttr>(value), "a string");
   if (name == kSchemeAttr)
     return expect(isa<SchemeAttr>(value), "a #lowbit.scheme");
+  if (name == kTrainedAttr)
+    return expect(isa<TrainedAttr>(value), "a #lowbit.trained");
   if (name == kKernelAttr)
     return expect(isa<KernelAttr>(value), "a #lowbit.kernel");
   if (name == kChecksumsAttr) {

@@ -19,6 +19,7 @@ namespace lowbit {
 /// description says what each means.
 inline constexpr llvm::StringLiteral kLayerAttr = "lowbit.layer";
 inline constexpr llvm::StringLiteral kSchemeAttr = "lowbit.scheme";
+inline constexpr llvm::StringLiteral kTrainedAttr = "lowbit.trained";
 inline constexpr llvm::StringLiteral kKernelAttr = "lowbit.kernel";
 inline constexpr llvm::StringLiteral kReasonAttr = "lowbit.reason";
 inline constexpr llvm::StringLiteral kMacsAttr = "lowbit.macs";

@@ -26,7 +26,8 @@ def Lowbit_Dialect : Dialect {
 
     Discardable attributes that the dialect gives a meaning to and verifies:
     `lowbit.layer` (string: the layer's name in reports), `lowbit.scheme`
-    (`#lowbit.scheme`: what a recipe asks of a convolution), `lowbit.kernel`
+    (`#lowbit.scheme`: what a recipe asks of a convolution), `lowbit.trained`
+    (`#lowbit.trained`: the levels that its weights were trained to), `lowbit.kernel`
     (`#lowbit.kernel`: how the layer is computed), `lowbit.reason` (string:
     why), `lowbit.macs` (i64: multiply-accumulates of the layer),
     `lowbit.multiplier_free` (unit: the layer must contain no multiplication),

@@ -60,6 +60,15 @@ static void addWeights(LayerReport &layer, Value weights) {
   layer.weightBytes += countStoredBytes(weights);
 }
 
+/// Notes trained levels, which only ops on codes store as such.
+static void addTrained(LayerReport &layer, Operation *op) {
+  auto trained = op->getAttrOfType<TrainedAttr>(kTrainedAttr);
+  if (!trained)
+    return;
+  layer.trained = describeElements(trained.getLevels());
+  layer.keepsTrained = !isa<tosa::TosaDialect>(op->getDialect());
+}
+
 static LayerReport describeLayer(func::FuncOp function) {
   LayerReport layer;
   auto text = [&](StringRef name) {
@@ -82,6 +91,7 @@ static LayerReport describeLayer(func::FuncOp function) {
   function.walk([&](Operation *op) {
     if (Value weights = getWeights(op))
       addWeights(layer, weights);
+    addTrained(layer, op);
   });
   if (layer.weights.empty())
     layer.weights = "-";
@@ -116,14 +126,30 @@ NetworkReport driver::makeReport(ModuleOp module,
 // Totals and JSON
 //===----------------------------------------------------------------------===//
 
+static void addCounts(LayerReport &total, const LayerReport &layer) {
+  total.macs += layer.macs;
+  total.numWeights += layer.numWeights;
+  total.weightBytes += layer.weightBytes;
+}
+
 LayerReport NetworkReport::totals() const {
   LayerReport total;
-  for (const LayerReport &layer : layers) {
-    total.macs += layer.macs;
-    total.numWeights += layer.numWeights;
-    total.weightBytes += layer.weightBytes;
-  }
+  for (const LayerReport &layer : layers)
+    addCounts(total, layer);
   return total;
+}
+
+LayerReport NetworkReport::trainedTotals() const {
+  LayerReport total;
+  for (const LayerReport &layer : layers)
+    if (layer.keepsTrained)
+      addCounts(total, layer);
+  return total;
+}
+
+size_t NetworkReport::numTrained() const {
+  return llvm::count_if(
+      layers, [](const LayerReport &layer) { return layer.keepsTrained; });
 }
 
 size_t NetworkReport::numFallbacks() const {
@@ -147,6 +173,10 @@ llvm::json::Value NetworkReport::toJson() const {
     object["inputs"] = llvm::json::Array(layer.inputs);
     object["outputs"] = llvm::json::Array(layer.outputs);
     object["shape"] = llvm::json::Array(layer.shape);
+    if (!layer.trained.empty()) {
+      object["trained"] = layer.trained;
+      object["keeps_trained"] = layer.keepsTrained;
+    }
     object["reason"] = layer.reason;
     object["fallback"] = layer.isFallback;
     list.push_back(std::move(object));
@@ -154,6 +184,10 @@ llvm::json::Value NetworkReport::toJson() const {
   llvm::json::Object total = countsToJson(totals());
   total["layers"] = static_cast<int64_t>(layers.size());
   total["fallbacks"] = static_cast<int64_t>(numFallbacks());
+  LayerReport trained = trainedTotals();
+  total["trained_layers"] = static_cast<int64_t>(numTrained());
+  total["trained_bytes"] = trained.weightBytes;
+  total["trained_float_bytes"] = trained.floatBytes();
   if (workspace) {
     total["workspace_bytes"] = workspace->bytes;
     total["workspace_lower_bound"] = workspace->lowerBound;

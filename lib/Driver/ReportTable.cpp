@@ -21,6 +21,37 @@ using Row = std::array<std::string, kNumColumns>;
 
 static bool isNumber(size_t column) { return column >= 5 && column <= 7; }
 
+/// A long list by its ends: columns are to stay readable.
+static std::string shorten(const std::string &levels) {
+  if (llvm::StringRef(levels).count(',') <= 4 ||
+      !llvm::StringRef(levels).starts_with("levels<["))
+    return levels;
+  llvm::StringRef text(levels);
+  return (text.take_front(text.find(',')) + ", ...," +
+          text.drop_front(text.rfind(',') + 1))
+      .str();
+}
+
+/// The stored levels, and the ones that the weights were trained to.
+static std::string describeWeights(const LayerReport &layer) {
+  if (layer.trained.empty())
+    return shorten(layer.weights);
+  if (layer.trained == layer.weights)
+    return shorten(layer.weights) + " (trained)";
+  return shorten(layer.weights) + " (trained " + shorten(layer.trained) + ")";
+}
+
+static void printTrained(llvm::raw_ostream &os, const NetworkReport &report) {
+  size_t count = report.numTrained();
+  if (count == 0)
+    return;
+  LayerReport total = report.trainedTotals();
+  os << "trained levels in " << count << (count == 1 ? " layer: " : " layers: ")
+     << total.weightBytes << " bytes, "
+     << total.floatBytes() - total.weightBytes << " less than float, "
+     << total.numWeights - total.weightBytes << " less than 8 bits\n";
+}
+
 static Row makeRow(const LayerReport &layer) {
   std::string shape = llvm::join(
       llvm::map_range(layer.shape,
@@ -28,7 +59,7 @@ static Row makeRow(const LayerReport &layer) {
       "x");
   return {layer.name,
           layer.kernel,
-          layer.weights,
+          describeWeights(layer),
           llvm::join(layer.inputs, ", ") + " -> " +
               llvm::join(layer.outputs, ", "),
           shape,
@@ -86,6 +117,7 @@ void NetworkReport::print(llvm::raw_ostream &os) const {
                        static_cast<double>(total.floatBytes()) /
                            static_cast<double>(total.weightBytes));
   os << '\n';
+  printTrained(os, *this);
   if (workspace)
     printWorkspace(os, *workspace);
   if (size_t count = numFallbacks())

@@ -46,6 +46,11 @@ void lowbit::buildSourcePipeline(OpPassManager &pm,
   pm.addNestedPass<func::FuncOp>(createFoldConstantsPass());
   // Arithmetic follows its layer, reshapes and transposes come after it.
   pm.addNestedPass<func::FuncOp>(createSinkDataMovementPass());
+  // Upstream's patterns (pads into convolutions) make new operations, on which
+  // the attributes of the next pass would be lost.
+  pm.addPass(createCanonicalizerPass());
+  // Levels show in the weights as they were trained, not times gains.
+  pm.addNestedPass<func::FuncOp>(createFindTrainedLevelsPass());
   // A batch norm is arithmetic of the convolution in front of it.
   pm.addNestedPass<func::FuncOp>(createFoldBatchNormPass());
   // Upstream's patterns (pads into convolutions, transposes that cancel) make

@@ -38,18 +38,20 @@ namespace llvm::yaml {
 
 template <> struct ScalarTraits<Weights> {
   static void output(const Weights &weights, void *, raw_ostream &os) {
-    os << (weights.levels ? weights.levels->str() : "float");
+    os << (weights.levels    ? weights.levels->str()
+           : weights.trained ? "trained"
+                             : "float");
   }
   static StringRef input(StringRef text, void *, Weights &weights) {
-    if (text == "float") {
-      weights.levels.reset();
+    weights = Weights();
+    weights.trained = text == "trained";
+    if (weights.trained || text == "float")
       return {};
-    }
     weights.levels = LevelSet::parse(std::string_view(text));
     return weights.levels
                ? StringRef()
                : "unknown weights or an impossible width; known: float, "
-                 "bipolar, ternary, pow2<2..5>, pow2<2..5, nozero>, "
+                 "trained, bipolar, ternary, pow2<2..5>, pow2<2..5, nozero>, "
                  "odd<1..8>, int<1..16>, int<2..16, narrow>, uint<1..16>, "
                  "levels<[l0, l1, ...]> of 2 to 16 ascending levels up to "
                  "32768";
@@ -59,6 +61,7 @@ template <> struct ScalarTraits<Weights> {
 
 static void mapSettings(IO &io, LayerSettings &settings) {
   io.mapOptional("weights", settings.weights);
+  io.mapOptional("untrained", settings.untrained);
   io.mapOptional("activations", settings.activations);
   io.mapOptional("residual", settings.residual);
   io.mapOptional("multiplier-free", settings.multiplierFree);
@@ -72,6 +75,8 @@ static std::string checkSettings(const LayerSettings &settings) {
     return "activations must have 1 to 16 bits";
   if (outside(settings.residual, 2))
     return "residual must have 2 to 16 bits";
+  if (settings.untrained && settings.untrained->trained)
+    return "untrained cannot be 'trained'; give it a level set or float";
   if (settings.multiplierFree.value_or(false) && settings.weights &&
       settings.weights->levels && !settings.weights->levels->isMultiplierFree())
     return "weights '" + settings.weights->levels->str() +
@@ -142,7 +147,7 @@ template <> struct MappingTraits<Recipe> {
   static std::string validate(IO &, Recipe &recipe) {
     if (!recipe.defaults.weights)
       return "'defaults' must say which 'weights'";
-    if (recipe.defaults.weights->levels && !recipe.defaults.activations)
+    if (!recipe.defaults.weights->isFloat() && !recipe.defaults.activations)
       return "'defaults' must say how many bits 'activations' have";
     std::vector<LayerSettings> sections = {recipe.firstLayer, recipe.lastLayer};
     for (const LayerOverride &layer : recipe.layers)
@@ -220,6 +225,8 @@ llvm::Expected<Recipe> recipe::loadRecipe(llvm::StringRef fileName) {
 static void inherit(LayerSettings &settings, const LayerSettings &base) {
   if (!settings.weights)
     settings.weights = base.weights;
+  if (!settings.untrained)
+    settings.untrained = base.untrained;
   if (!settings.activations)
     settings.activations = base.activations;
   if (!settings.residual)
@@ -229,7 +236,8 @@ static void inherit(LayerSettings &settings, const LayerSettings &base) {
 }
 
 LayerSettings recipe::resolve(const Recipe &recipe, llvm::StringRef layer,
-                              unsigned index, unsigned numLayers) {
+                              unsigned index, unsigned numLayers,
+                              std::optional<LevelSet> trained) {
   LayerSettings settings;
   for (const LayerOverride &entry : recipe.layers)
     if (entry.layer ? *entry.layer == layer : *entry.index == index)
@@ -241,6 +249,11 @@ LayerSettings recipe::resolve(const Recipe &recipe, llvm::StringRef layer,
   inherit(settings, recipe.defaults);
   if (!settings.residual)
     settings.residual = 16;
+  if (settings.weights->trained)
+    settings.weights = trained ? Weights{trained}
+                       : settings.untrained
+                           ? *settings.untrained
+                           : Weights{LevelSet::integerNarrow(8)};
   // A wish for no multiplications that came with other weights does not bind
   // these.
   bool canBeFree =

@@ -57,8 +57,13 @@ struct AssignSchemesPass
       return signalPassFailure();
     for (auto [index, op] : llvm::enumerate(layers))
       if (failed(assign(op, recipe::resolve(*loaded, getLayer(op), index,
-                                            layers.size()))))
+                                            layers.size(), getTrained(op)))))
         signalPassFailure();
+  }
+
+  static std::optional<numerics::LevelSet> getTrained(Operation *op) {
+    auto trained = op->getAttrOfType<TrainedAttr>(kTrainedAttr);
+    return trained ? getLevelSet(trained.getLevels()) : std::nullopt;
   }
 
   static StringRef getLayer(Operation *op) {

@@ -16,6 +16,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TrainedWeights.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "lowbit/Transforms/Passes.h"
@@ -35,6 +36,13 @@ static Value createConstant(OpBuilder &builder, Location loc,
                             RankedTensorType type, ArrayRef<float> values) {
   return tosa::ConstOp::create(builder, loc, type,
                                DenseElementsAttr::get(type, values));
+}
+
+/// What the step multiplies the weights of a channel by.
+static float getWeightFactor(const ElementwiseStep &step, int64_t channel) {
+  if (step.kind == Kind::Multiply)
+    return step.constant(channel);
+  return step.kind == Kind::SubtractFrom ? -1.0f : 1.0f;
 }
 
 /// Multiplies weights by `factor(output channel)`.
@@ -75,11 +83,8 @@ template <typename ConvOp> struct FoldStepIntoConv : RewritePattern {
     SmallVector<float> newBias(channels);
     for (int64_t c = 0; c != channels; ++c)
       newBias[c] = step->apply((*bias)[bias->size() == 1 ? 0 : c], c);
-    if (step->kind == Kind::Multiply)
-      scaleWeights(conv, *weights,
-                   [&](int64_t c) { return step->constant(c); });
-    if (step->kind == Kind::SubtractFrom)
-      scaleWeights(conv, *weights, [](int64_t) { return -1.0f; });
+    auto factor = [&](int64_t c) { return getWeightFactor(*step, c); };
+    scaleWeights(conv, *weights, factor);
 
     rewriter.setInsertionPoint(op);
     Location loc = conv.getLoc();
@@ -92,6 +97,7 @@ template <typename ConvOp> struct FoldStepIntoConv : RewritePattern {
     auto folded = cast<ConvOp>(rewriter.clone(*conv));
     folded.getWeightMutable().assign(w);
     folded.getBiasMutable().assign(b);
+    scaleTrainedLevels(folded, channels, factor);
     rewriter.replaceOp(op, folded.getOperation());
     return success();
   }

@@ -73,9 +73,11 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
     if (!isa<Conv2DOp, MatmulOp>(op))
       continue;
     auto set = *getLevelSet(op->getOperand(1).getType());
+    bool isList = set.kind() == numerics::LevelKind::List;
     if (op->hasAttr(kMultiplierFreeAttr))
       return {Kernel::ShiftAdd,
-              set.str() + " weights need signs and shifts only"};
+              isList ? "weights are sums of few shifts"
+                     : set.str() + " weights need signs and shifts only"};
     return {Kernel::MultiplyAdd, set.isMultiplierFree()
                                      ? "the recipe allows multiplications"
                                      : set.str() + " weights need products"};

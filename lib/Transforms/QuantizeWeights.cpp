@@ -8,6 +8,7 @@
 
 #include "Layers.h"
 #include "SinkDequantize.h"
+#include "TrainedWeights.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
@@ -41,8 +42,40 @@ struct FittedWeights {
 };
 } // namespace
 
-static FittedWeights fitWeights(ArrayRef<float> weights, int64_t channels,
-                                const LevelSet &set) {
+/// The trained levels of `op`, where it has some and `set` holds those in use.
+/// Warns where it does not, since the weights then change.
+static FailureOr<std::optional<FittedWeights>>
+takeTrained(Operation *op, ArrayRef<float> weights, int64_t channels,
+            const LevelSet &set) {
+  auto trained = op->getAttrOfType<TrainedAttr>(kTrainedAttr);
+  if (!trained)
+    return std::optional<FittedWeights>();
+  auto levels = getTrainedLevels(op, trained, weights, channels);
+  if (failed(levels))
+    return failure();
+  if (llvm::all_of(*levels, [&](int32_t l) { return set.contains(l); }))
+    return std::optional(FittedWeights{
+        *levels, SmallVector<float>(trained.getScales().getValues<float>())});
+  auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
+  op->emitWarning() << "layer '" << (layer ? layer.strref() : "")
+                    << "' was trained to "
+                    << getLevelSet(trained.getLevels())->str()
+                    << " weights, but the recipe asks for " << set.str()
+                    << ": they are fitted to it";
+  op->removeAttr(kTrainedAttr);
+  return std::optional<FittedWeights>();
+}
+
+/// Trained levels, or the levels and scales nearest to the weights.
+static FailureOr<FittedWeights> fitWeights(Operation *op,
+                                           ArrayRef<float> weights,
+                                           int64_t channels,
+                                           const LevelSet &set) {
+  auto trained = takeTrained(op, weights, channels, set);
+  if (failed(trained))
+    return failure();
+  if (*trained)
+    return **std::move(trained);
   FittedWeights fitted;
   int64_t size = weights.size() / channels;
   for (int64_t channel = 0; channel != channels; ++channel) {
@@ -52,16 +85,6 @@ static FittedWeights fitWeights(ArrayRef<float> weights, int64_t channels,
     fitted.scales.push_back(best.scale);
   }
   return fitted;
-}
-
-/// [rows, columns] to [columns, rows].
-static SmallVector<float> transpose(ArrayRef<float> values, int64_t rows,
-                                    int64_t columns) {
-  SmallVector<float> transposed(values.size());
-  for (int64_t row = 0; row != rows; ++row)
-    for (int64_t column = 0; column != columns; ++column)
-      transposed[column * rows + row] = values[row * columns + column];
-  return transposed;
 }
 
 /// Reads constant weights, or reports why they cannot be quantized.
@@ -154,9 +177,9 @@ struct QuantizeWeightsPass
       return failure();
     ArrayRef<int64_t> shape =
         cast<RankedTensorType>(op.getWeight().getType()).getShape();
-    int64_t taps = shape[0] * shape[1], filters = shape[2] * shape[3];
+    int64_t filters = shape[2] * shape[3];
     return createConv(builder, op, scheme, input, inputScale,
-                      transpose(*weights, taps, filters),
+                      getChannelWeights(op)->values,
                       {filters, shape[0], shape[1], 1}, /*groups=*/shape[2]);
   }
 
@@ -170,16 +193,19 @@ struct QuantizeWeightsPass
     if (failed(bias))
       return failure();
     Location loc = op.getLoc();
-    FittedWeights fitted =
-        fitWeights(weights, shape[0], *getLevelSet(scheme.getWeights()));
+    auto fitted =
+        fitWeights(op, weights, shape[0], *getLevelSet(scheme.getWeights()));
+    if (failed(fitted))
+      return failure();
     Value codes = ConstantOp::fromLevels(
         builder, loc, RankedTensorType::get(shape, scheme.getWeights()),
-        fitted.levels);
+        fitted->levels);
     auto made = Conv2DOp::create(
         builder, loc, op.getType().clone(builder.getI32Type()), input, codes,
         op.getPad(), op.getStride(), op.getDilation(), groups, WorstSumsAttr());
     return finishLayer(builder, op, scheme, made,
-                       createSumScale(builder, loc, fitted, inputScale), *bias);
+                       createSumScale(builder, loc, *fitted, inputScale),
+                       *bias);
   }
 
   /// tosa.matmul is [1, M, K] x [1, K, O]; codes of weights lie as [O, K].
@@ -192,13 +218,14 @@ struct QuantizeWeightsPass
     Location loc = op.getLoc();
     auto type = cast<RankedTensorType>(op.getB().getType());
     int64_t rows = type.getDimSize(1), columns = type.getDimSize(2);
-    FittedWeights fitted =
-        fitWeights(transpose(*weights, rows, columns), columns,
-                   *getLevelSet(scheme.getWeights()));
+    auto fitted = fitWeights(op, getChannelWeights(op)->values, columns,
+                             *getLevelSet(scheme.getWeights()));
+    if (failed(fitted))
+      return failure();
     Value codes = ConstantOp::fromLevels(
         builder, loc,
         RankedTensorType::get({columns, rows}, scheme.getWeights()),
-        fitted.levels);
+        fitted->levels);
     auto inputType = cast<RankedTensorType>(input.getType());
     Value flat =
         createReshape(builder, loc, input, {inputType.getDimSize(1), rows});
@@ -207,7 +234,7 @@ struct QuantizeWeightsPass
     Value sum = createReshape(builder, loc, product,
                               cast<RankedTensorType>(op.getType()).getShape());
     replaceByReal(builder, op, sum,
-                  createSumScale(builder, loc, fitted, inputScale), Value());
+                  createSumScale(builder, loc, *fitted, inputScale), Value());
     return success();
   }
 
@@ -229,6 +256,8 @@ struct QuantizeWeightsPass
 
   static void setLayer(Operation *from, SchemeAttr scheme, Operation *to) {
     copyLayer(from, to);
+    if (Attribute trained = from->getAttr(kTrainedAttr))
+      to->setAttr(kTrainedAttr, trained);
     if (scheme.getMultiplierFree())
       to->setAttr(kMultiplierFreeAttr, UnitAttr::get(from->getContext()));
   }

@@ -12,6 +12,7 @@
 // SOURCE-NEXT: lowbit-specialize-batch
 // SOURCE-NEXT: lowbit-verify-source
 // SOURCE: lowbit-fold-constants
+// SOURCE: lowbit-find-trained-levels
 // SOURCE: lowbit-fold-batch-norm
 // SOURCE: lowbit-name-layers
 // SOURCE: lowbit-verify-source

@@ -40,7 +40,7 @@
 
 // REDEFINE: %{recipe} = %t/wide-pow2.yaml
 // RUN: %{run} --check-prefix=POW2
-// POW2: error: {{.*}}wide-pow2.yaml:2:12: unknown weights or an impossible width; known: float, bipolar, ternary, pow2<2..5>,
+// POW2: error: {{.*}}wide-pow2.yaml:2:12: unknown weights or an impossible width; known: float, trained, bipolar, ternary, pow2<2..5>,
 
 // REDEFINE: %{recipe} = %t/wide-activations.yaml
 // RUN: %{run} --check-prefix=WIDE
@@ -53,6 +53,10 @@
 // REDEFINE: %{recipe} = %t/free-int8.yaml
 // RUN: %{run} --check-prefix=FREE
 // FREE: error: {{.*}}free-int8.yaml:2:3: weights 'int<8>' need multiplications, but multiplier-free is true; use ternary, bipolar, pow2 or levels<[...]> weights
+
+// REDEFINE: %{recipe} = %t/untrained.yaml
+// RUN: %{run} --check-prefix=UNTRAINED
+// UNTRAINED: error: {{.*}}untrained.yaml:2:3: untrained cannot be 'trained'; give it a level set or float
 
 // REDEFINE: %{recipe} = %t/absent-layer.yaml
 // RUN: %{run} --check-prefix=LAYER
@@ -127,6 +131,11 @@ defaults:
   weights: int<8>
   activations: 8
   multiplier-free: true
+//--- untrained.yaml
+defaults:
+  weights: trained
+  untrained: trained
+  activations: 8
 //--- absent-layer.yaml
 defaults:
   weights: ternary

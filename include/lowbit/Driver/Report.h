@@ -25,6 +25,10 @@ struct LayerReport {
   int64_t macs = 0;
   int64_t numWeights = 0;
   int64_t weightBytes = 0; ///< as stored
+  /// The levels that the weights were trained to; empty if none were found.
+  std::string trained;
+  /// Whether the weights are stored with these levels.
+  bool keepsTrained = false;
   std::string reason;
   /// In float though the recipe asks for integers.
   bool isFallback = false;
@@ -39,6 +43,9 @@ struct NetworkReport {
   std::optional<WorkspaceUse> workspace;
 
   LayerReport totals() const;
+  /// Totals of the layers that keep trained levels.
+  LayerReport trainedTotals() const;
+  size_t numTrained() const;
   size_t numFallbacks() const;
 
   /// A table, one line per layer, and the totals.

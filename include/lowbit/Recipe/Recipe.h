@@ -20,15 +20,23 @@
 
 namespace lowbit::recipe {
 
-/// What is asked of one layer's weights: a level set, or to stay in float.
+/// What is asked of one layer's weights: a level set, the levels that they were
+/// trained to, or to stay in float.
 struct Weights {
-  /// Nothing: the layer stays in float.
+  /// Nothing: the layer stays in float, unless `trained`.
   std::optional<numerics::LevelSet> levels;
+  /// The levels found in the weights.
+  bool trained = false;
+
+  bool isFloat() const { return !levels && !trained; }
 };
 
 /// Settings of a layer; what is absent is inherited from the defaults.
 struct LayerSettings {
   std::optional<Weights> weights;
+  /// What takes the place of `trained` weights in layers that were not trained
+  /// to any levels. Default: int<8, narrow>.
+  std::optional<Weights> untrained;
   /// Bits of the activations that enter the layer, 1..16.
   std::optional<unsigned> activations;
   /// Bits of values kept for a residual add, 2..16.
@@ -67,9 +75,12 @@ llvm::Expected<Recipe> parseRecipe(llvm::StringRef text,
 llvm::Expected<Recipe> loadRecipe(llvm::StringRef fileName);
 
 /// The settings of one layer: an override by name or index before the first-
-/// or last-layer rule before the defaults, field by field.
+/// or last-layer rule before the defaults, field by field. `trained` are the
+/// levels found in the layer's weights; the result's weights are a level set or
+/// float.
 LayerSettings resolve(const Recipe &recipe, llvm::StringRef layer,
-                      unsigned index, unsigned numLayers);
+                      unsigned index, unsigned numLayers,
+                      std::optional<numerics::LevelSet> trained);
 
 } // namespace lowbit::recipe
 

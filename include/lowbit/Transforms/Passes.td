@@ -87,6 +87,31 @@ def SinkDataMovementPass : Pass<"lowbit-sink-data-movement", "::mlir::func::Func
   let statistics = [Statistic<"numMoved", "num-moved", "Operations that moved in front of data movement">];
 }
 
+def FindTrainedLevelsPass : Pass<"lowbit-find-trained-levels", "::mlir::func::FuncOp"> {
+  let summary = "Note the levels that float weights were trained to";
+  let description = [{
+    Networks trained to low-bit weights come as float tensors. Sets
+    `lowbit.trained` on every tosa.conv2d, depthwise_conv2d and matmul whose
+    constant weights are, up to rounding, a scale per output channel times levels
+    of one set of at most 6 bits; of several sets the one with the fewest bits.
+    Weights that merely might be so are left alone: the evidence must be
+    overwhelming (`lowbit/Numerics/TrainedLevels.h`). Stands before
+    `lowbit-fold-batch-norm`, which multiplies weights by the gain of their
+    channel and the scales with them; after `lowbit-fold-constants`, which makes
+    plain weights of computed ones.
+
+    ```mlir
+    %w = "tosa.const"() <{values = dense<[...]>}>  // 0.5, -0.5, 0.0, ...
+    %0 = tosa.conv2d %x, %w, ...
+    // becomes
+    %0 = tosa.conv2d %x, %w, ... {lowbit.trained = #lowbit.trained<!lowbit.ternary,
+      scales = dense<0.5> : tensor<16xf32>>}
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect"];
+  let statistics = [Statistic<"numFound", "num-found", "Layers with trained levels">];
+}
+
 def FoldBatchNormPass : Pass<"lowbit-fold-batch-norm", "::mlir::func::FuncOp"> {
   let summary = "Fold per-channel multiplications and additions into convolutions";
   let description = [{
@@ -94,7 +119,8 @@ def FoldBatchNormPass : Pass<"lowbit-fold-batch-norm", "::mlir::func::FuncOp"> {
     use is a tosa.mul, add or sub with a constant per output channel takes the
     constant into its weights and bias: an inference batch norm is one
     multiplication and one addition. Products and sums are rounded to binary32
-    once each. A result with a second use is left alone.
+    once each. A result with a second use is left alone. Scales in
+    `lowbit.trained` are multiplied like the weights.
 
     ```mlir
     %0 = tosa.conv2d %x, %w, %b, %zp, %zp {...}
@@ -158,7 +184,9 @@ def AssignSchemesPass : Pass<"lowbit-assign-schemes", "::mlir::func::FuncOp"> {
   let summary = "Attach what a recipe asks to convolutions and matrix products";
   let description = [{
     Reads a recipe and sets `lowbit.scheme` on every tosa.conv2d,
-    tosa.depthwise_conv2d and tosa.matmul with constant weights that the recipe does not keep in float. Layers that
+    tosa.depthwise_conv2d and tosa.matmul with constant weights that the recipe
+    does not keep in float. Where the recipe asks for trained weights, the level
+    set is that of `lowbit.trained`. Layers that
     stay in float get `lowbit.reason`. Fails when an override names a layer that
     does not exist. Requires `lowbit-name-layers`.
 

@@ -56,8 +56,8 @@ mlir::Value emitLevel(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value stored, const numerics::LevelSet &set,
                       mlir::Type type);
 
-/// Emits `value` in the integer `type`, which holds it; a type of fewer bits may
-/// be asked for where only the low bits of a sum count.
+/// Emits `value` in the integer `type`, which holds it; a type of fewer bits
+/// may be asked for where only the low bits of a sum count.
 mlir::Value convert(mlir::OpBuilder &builder, mlir::Location loc,
                     mlir::Value value, mlir::Type type, bool isUnsigned);
 

@@ -43,6 +43,35 @@ func.func private @scheme_weights_need_multiplications() attributes {
 
 // -----
 
+func.func private @trained_levels_are_no_levels() attributes {
+  // expected-error@below {{trained levels must be a level-set type, not 'i8'}}
+  lowbit.trained = #lowbit.trained<i8, scales = dense<1.0> : tensor<2xf32>>}
+
+// -----
+
+func.func private @trained_scales_are_no_list() attributes {
+  // expected-error@below {{scales of trained levels must be a 1-D tensor of f32, not 'tensor<1x2xf32>'}}
+  lowbit.trained = #lowbit.trained<!lowbit.ternary, scales = dense<1.0> : tensor<1x2xf32>>}
+
+// -----
+
+func.func private @trained_scales_are_f64() attributes {
+  // expected-error@below {{scales of trained levels must be a 1-D tensor of f32, not 'tensor<2xf64>'}}
+  lowbit.trained = #lowbit.trained<!lowbit.ternary, scales = dense<1.0> : tensor<2xf64>>}
+
+// -----
+
+func.func private @trained_scale_is_infinite() attributes {
+  // expected-error@below {{scales of trained levels must be finite}}
+  lowbit.trained = #lowbit.trained<!lowbit.ternary, scales = dense<0x7F800000> : tensor<2xf32>>}
+
+// -----
+
+// expected-error@below {{'lowbit.trained' must be a #lowbit.trained}}
+func.func private @trained_is_no_attribute() attributes {lowbit.trained}
+
+// -----
+
 // expected-error@below {{expected ::lowbit::RoundingMode to be one of: half_up, half_even, half_away, floor}}
 // expected-error@below {{failed to parse}}
 func.func private @unknown_rounding() attributes {rounding = #lowbit<rounding half_down>}

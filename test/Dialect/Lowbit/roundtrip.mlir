@@ -33,6 +33,7 @@ func.func private @packed(
 // CHECK-SAME: lowbit.multiplier_free
 // CHECK-SAME: lowbit.reason = "weights are powers of two"
 // CHECK-SAME: lowbit.scheme = #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 2, residual_bits = 16, multiplier_free = true>
+// CHECK-SAME: lowbit.trained = #lowbit.trained<!lowbit.levels<[-7, 0, 3]>, scales = dense<[5.000000e-01, 0.000000e+00]> : tensor<2xf32>>
 // CHECK-SAME: lowbit.workspace = 4096 : i64
 // CHECK-SAME: lowbit.workspace_bound = 4032 : i64
 // CHECK-SAME: lowbit.workspace_peak = "conv1"
@@ -43,7 +44,8 @@ func.func private @discardable_attributes() attributes {
   lowbit.macs = 1024 : i64, lowbit.multiplier_free,
   lowbit.reason = "weights are powers of two",
   lowbit.scheme = #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 2,
-                                 residual_bits = 16, multiplier_free = true>}
+                                 residual_bits = 16, multiplier_free = true>,
+  lowbit.trained = #lowbit.trained<!lowbit.levels<[-7, 0, 3]>, scales = dense<[0.5, 0.0]> : tensor<2xf32>>}
 
 // CHECK-LABEL: func.func private @argument_attribute
 // CHECK-SAME: (tensor<4xi32> {lowbit.range = array<i64: -12, 12>})
