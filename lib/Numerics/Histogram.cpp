@@ -63,7 +63,9 @@ static double clippingError(const Histogram &histogram, float scale,
     if (count == 0)
       continue;
     double value = histogram.centre(index);
-    int32_t level = quantize(static_cast<float>(value), scale, set);
+    int32_t level = set.isContiguous()
+                        ? quantize(static_cast<float>(value), scale, set)
+                        : set.nearest(value / scale);
     double difference = value - double(scale) * level;
     error += double(count) * difference * difference;
   }
@@ -71,7 +73,6 @@ static double clippingError(const Histogram &histogram, float scale,
 }
 
 float fitActivationScale(const Histogram &histogram, const LevelSet &set) {
-  assert(set.isContiguous() && set.hasZero() && "needs a gapless set");
   double full = fullRangeScale(histogram.lo(), histogram.hi(), set);
   if (!(full > 0) || isAllZero(histogram))
     return 1;
@@ -88,12 +89,14 @@ float fitActivationScale(const Histogram &histogram, const LevelSet &set) {
   return best;
 }
 
-std::vector<float> uniformThresholds(float scale, const LevelSet &set) {
-  assert(set.isContiguous() && "uniform thresholds need a gapless set");
+std::vector<float> midpointThresholds(float scale, const LevelSet &set) {
   std::vector<float> thresholds;
   thresholds.reserve(set.numLevels() - 1);
-  for (int32_t level = set.minLevel(); level < set.maxLevel(); ++level)
-    thresholds.push_back((static_cast<float>(level) + 0.5f) * scale);
+  // Levels have at most 17 bits: their mean is exact.
+  for (uint32_t rank = 1; rank < set.numLevels(); ++rank)
+    thresholds.push_back(
+        static_cast<float>(set.levelAt(rank - 1) + set.levelAt(rank)) / 2 *
+        scale);
   return thresholds;
 }
 

@@ -34,7 +34,7 @@ static float quantizeNumber(float x, const ActivationChoice &choice) {
     return numerics::dequantize(numerics::quantize(x, choice.scale, choice.set),
                                 choice.scale, noBias);
   std::vector<float> thresholds =
-      numerics::uniformThresholds(choice.scale, choice.set);
+      numerics::midpointThresholds(choice.scale, choice.set);
   uint32_t rank = numerics::thresholdRank(x, thresholds, 1);
   return choice.scale * static_cast<float>(choice.set.levelAt(rank));
 }
@@ -82,7 +82,7 @@ Value QuantizerBuilder::createThreshold(OpBuilder &builder, Value base,
                                         const ActivationChoice &choice) {
   Location loc = base.getLoc();
   std::vector<float> values =
-      numerics::uniformThresholds(choice.scale, choice.set);
+      numerics::midpointThresholds(choice.scale, choice.set);
   Value thresholds = createFloats(
       builder, loc, {1, static_cast<int64_t>(values.size())}, values);
   Value step = createFloats(builder, loc, {1}, choice.scale);

@@ -72,15 +72,16 @@ private:
 };
 
 /// The scale with the least mean squared error when the histogram's values are
-/// quantized to `set` (gapless, with zero): tries clipping ranges from the
+/// quantized to the nearest levels of `set`: tries clipping ranges from the
 /// full one down in even steps. Returns a positive finite scale; 1 when the
 /// histogram is empty, has all its values in bins that hold zero, or lies
 /// wholly on a side of zero on which the set has no level.
 float fitActivationScale(const Histogram &histogram, const LevelSet &set);
 
-/// The n-1 thresholds of a uniform quantizer to `set` (gapless, n levels) with
-/// this scale: t_i = (minLevel + i - 1/2) * scale, i = 1..n-1, in binary32.
-std::vector<float> uniformThresholds(float scale, const LevelSet &set);
+/// The n-1 thresholds half way between the levels of `set` (n levels) times
+/// scale: t_i = (level of rank i-1 + level of rank i) / 2 * scale, i = 1..n-1,
+/// in binary32. For a gapless set they are those of a uniform quantizer.
+std::vector<float> midpointThresholds(float scale, const LevelSet &set);
 
 } // namespace lowbit::numerics
 

@@ -1,4 +1,4 @@
-//===- Elementwise.cpp - Quantize, dequantize, threshold -*- C++ -*-===//
+//===- Elementwise.cpp - Quantize and dequantize -*- C++ -*-===//
 //
 // Part of the Lowbit project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for licence information.
@@ -13,8 +13,6 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
-
-#include <limits>
 
 using namespace mlir;
 using namespace lowbit;
@@ -130,161 +128,8 @@ struct LowerDequantize : OpConversionPattern<DequantizeOp> {
   }
 };
 
-//===----------------------------------------------------------------------===//
-// Thresholds
-//===----------------------------------------------------------------------===//
-
-/// Column `index` of a table of integer thresholds, as one value per channel,
-/// for comparison with x or, in channels of negative sign, with ~x = -x - 1: -x
-/// may not fit i32, but -x >= t is ~x >= t - 1, and holds always for the least
-/// t.
-static Value createIntegerColumn(OpBuilder &builder, ThresholdOp op,
-                                 DenseElementsAttr table, int64_t index,
-                                 int64_t channels) {
-  constexpr int64_t least = std::numeric_limits<int32_t>::min();
-  int64_t rows = table.getType().getDimSize(0);
-  int64_t columns = table.getType().getDimSize(1);
-  SmallVector<int64_t> all = *getIntegers(table);
-  SmallVector<int64_t> column;
-  for (int64_t channel = 0; channel != channels; ++channel) {
-    int64_t threshold = all[(rows == 1 ? 0 : channel) * columns + index];
-    bool isNegative =
-        op.getSigns() && op.getSignsAttr().asArrayRef()[channel] < 0;
-    column.push_back(isNegative ? std::max(least, threshold - 1) : threshold);
-  }
-  return createIntegers(builder, op.getLoc(), builder.getI32Type(), column);
-}
-
-/// Column `index` of a table of float thresholds as one value per channel.
-static Value createFloatColumn(OpBuilder &builder, Location loc,
-                               DenseElementsAttr table, int64_t index,
-                               int64_t channels) {
-  int64_t rows = table.getType().getDimSize(0);
-  int64_t columns = table.getType().getDimSize(1);
-  SmallVector<float> all = *getFloats(table);
-  SmallVector<float> column;
-  for (int64_t channel = 0; channel != channels; ++channel)
-    column.push_back(all[(rows == 1 ? 0 : channel) * columns + index]);
-  auto columnType = RankedTensorType::get({channels}, builder.getF32Type());
-  return arith::ConstantOp::create(
-      builder, loc,
-      DenseElementsAttr::get(columnType, ArrayRef<float>(column)));
-}
-
-/// `step` where `holds`, else 0.
-static Value emitStep(OpBuilder &builder, Location loc, Value holds,
-                      int64_t step, Type type) {
-  if (step == 1)
-    return arith::ExtUIOp::create(builder, loc, type, holds);
-  return arith::SelectOp::create(builder, loc, holds,
-                                 createInteger(builder, loc, type, step),
-                                 createInteger(builder, loc, type, 0));
-}
-
-/// The level of the rank of x as stored, given which of the op's thresholds x
-/// reaches. In gapless sets, and in lists, which are stored as ranks, the steps
-/// of those are summed; otherwise the last one selects the level (they are a
-/// prefix, thresholds being sorted).
-static Value emitRankedLevel(OpBuilder &builder, Location loc,
-                             ArrayRef<Value> reached, ThresholdOp op,
-                             Type type) {
-  LevelSet set = *getLevelSet(op.getType());
-  int64_t rank = op.getBase();
-  Value level =
-      createInteger(builder, loc, type, getStored(set, set.levelAt(rank)));
-  bool counts = set.kind() == numerics::LevelKind::List ||
-                (set.isContiguous() && !isStoredAsCode(set));
-  for (auto [index, holds] : llvm::enumerate(reached)) {
-    int64_t step = op.getSteps() ? (*op.getSteps())[index] : 1;
-    rank += step;
-    if (counts) {
-      Value more = emitStep(builder, loc, holds, step, type);
-      level = arith::AddIOp::create(builder, loc, level, more);
-      continue;
-    }
-    Value next =
-        createInteger(builder, loc, type, getStored(set, set.levelAt(rank)));
-    level = arith::SelectOp::create(builder, loc, holds, next, level);
-  }
-  return level;
-}
-
-struct LowerThreshold : OpConversionPattern<ThresholdOp> {
-  using OpConversionPattern::OpConversionPattern;
-
-  LogicalResult
-  matchAndRewrite(ThresholdOp op, OpAdaptor adaptor,
-                  ConversionPatternRewriter &rewriter) const override {
-    DenseElementsAttr table;
-    if (!matchPattern(op.getThresholds(), m_Constant(&table)))
-      return rewriter.notifyMatchFailure(op, "thresholds are not constant");
-    Location loc = op.getLoc();
-    auto type = getConverted(getTypeConverter(), op.getResult());
-    int64_t channels = type.getRank() ? type.getShape().back() : 1;
-    bool isFloat = getElementTypeOrSelf(op.getInput()).isF32();
-    SmallVector<Value> vectors;
-    for (int64_t index = 0; index != table.getType().getDimSize(1); ++index)
-      vectors.push_back(
-          isFloat ? createFloatColumn(rewriter, loc, table, index, channels)
-                  : createIntegerColumn(rewriter, op, table, index, channels));
-    if (op.getSigns())
-      vectors.push_back(createSigns(rewriter, op));
-    Value result = createElementwise(
-        rewriter, loc, type, adaptor.getInput(), vectors,
-        [&](OpBuilder &builder, Location bodyLoc, ValueRange scalars) {
-          return emitBody(builder, bodyLoc, op, scalars, type.getElementType());
-        });
-    rewriter.replaceOp(op, result);
-    return success();
-  }
-
-  /// Per channel: for integers the mask 0 or -1, for floats the factor 1 or -1.
-  static Value createSigns(OpBuilder &builder, ThresholdOp op) {
-    SmallVector<int64_t> masks;
-    SmallVector<float> factors;
-    ArrayRef<int8_t> signs = op.getSignsAttr().asArrayRef();
-    for (int8_t sign : signs) {
-      masks.push_back(sign < 0 ? -1 : 0);
-      factors.push_back(sign);
-    }
-    if (!getElementTypeOrSelf(op.getInput()).isF32())
-      return createIntegers(builder, op.getLoc(), builder.getI32Type(), masks);
-    auto type = RankedTensorType::get({static_cast<int64_t>(factors.size())},
-                                      builder.getF32Type());
-    return arith::ConstantOp::create(
-        builder, op.getLoc(),
-        DenseElementsAttr::get(type, ArrayRef<float>(factors)));
-  }
-
-  static Value emitBody(OpBuilder &builder, Location loc, ThresholdOp op,
-                        ValueRange scalars, Type stored) {
-    Type inputType = op.getInput().getType();
-    bool isFloat = getElementTypeOrSelf(inputType).isF32();
-    auto table = cast<RankedTensorType>(op.getThresholds().getType());
-    ValueRange thresholds = scalars.slice(1, table.getDimSize(1));
-    Value x = isFloat ? scalars[0]
-                      : emitInteger(builder, loc, scalars[0], inputType,
-                                    builder.getI32Type());
-    if (op.getSigns()) {
-      Value sign = scalars[1 + thresholds.size()];
-      x = isFloat ? arith::MulFOp::create(builder, loc, x, sign).getResult()
-                  : arith::XOrIOp::create(builder, loc, x, sign).getResult();
-    }
-    SmallVector<Value> reached;
-    for (Value threshold : thresholds)
-      reached.push_back(
-          isFloat ? arith::CmpFOp::create(
-                        builder, loc, arith::CmpFPredicate::OGE, x, threshold)
-                        .getResult()
-                  : arith::CmpIOp::create(
-                        builder, loc, arith::CmpIPredicate::sge, x, threshold)
-                        .getResult());
-    return emitRankedLevel(builder, loc, reached, op, stored);
-  }
-};
-
 void lowbit::populateElementwisePatterns(
     RewritePatternSet &patterns, const StorageTypeConverter &converter) {
-  patterns.add<LowerQuantize, LowerDequantize, LowerThreshold>(
-      converter, patterns.getContext());
+  patterns.add<LowerQuantize, LowerDequantize>(converter,
+                                               patterns.getContext());
 }

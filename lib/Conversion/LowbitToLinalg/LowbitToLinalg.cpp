@@ -39,6 +39,7 @@ struct ConvertLowbitToLinalgPass
     populateGroupedConvolutionPatterns(patterns, converter);
     populateDataMovementPatterns(patterns, converter);
     populateElementwisePatterns(patterns, converter);
+    populateThresholdPatterns(patterns, converter);
     populateAffinePatterns(patterns, converter, ranges);
     populateStoragePatterns(patterns, converter);
     populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,

@@ -138,6 +138,8 @@ void populateDataMovementPatterns(mlir::RewritePatternSet &patterns,
                                   const StorageTypeConverter &converter);
 void populateElementwisePatterns(mlir::RewritePatternSet &patterns,
                                  const StorageTypeConverter &converter);
+void populateThresholdPatterns(mlir::RewritePatternSet &patterns,
+                               const StorageTypeConverter &converter);
 void populateAffinePatterns(mlir::RewritePatternSet &patterns,
                             const StorageTypeConverter &converter,
                             const OperandRanges &ranges);

@@ -109,13 +109,18 @@ TEST(ThresholdTest, IntegersAgreeWithTheDefinition) {
     }
 }
 
-TEST(ThresholdTest, UniformThresholdsByHand) {
-  EXPECT_EQ(uniformThresholds(0.5f, LevelSet::ternary()),
+TEST(ThresholdTest, MidpointThresholdsByHand) {
+  EXPECT_EQ(midpointThresholds(0.5f, LevelSet::bipolar()),
+            (std::vector<float>{0}));
+  EXPECT_EQ(midpointThresholds(0.5f, LevelSet::pow2(3)),
+            (std::vector<float>{-1.5f, -0.75f, -0.25f, 0.25f, 0.75f, 1.5f}));
+
+  EXPECT_EQ(midpointThresholds(0.5f, LevelSet::ternary()),
             (std::vector<float>{-0.25f, 0.25f}));
-  EXPECT_EQ(uniformThresholds(2, LevelSet::unsignedInteger(2)),
+  EXPECT_EQ(midpointThresholds(2, LevelSet::unsignedInteger(2)),
             (std::vector<float>{1, 3, 5}));
   std::vector<float> wide =
-      uniformThresholds(0.1f, LevelSet::unsignedInteger(16));
+      midpointThresholds(0.1f, LevelSet::unsignedInteger(16));
   EXPECT_EQ(wide.size(), 65535u);
   EXPECT_TRUE(std::is_sorted(wide.begin(), wide.end()));
 }
@@ -127,7 +132,7 @@ TEST(ThresholdTest, UniformAgreesWithQuantizeExceptAtTies) {
   for (LevelSet set : {LevelSet::integer(4), LevelSet::unsignedInteger(3),
                        LevelSet::ternary(), LevelSet::integerNarrow(5)}) {
     float scale = 0.125f;
-    std::vector<float> thresholds = uniformThresholds(scale, set);
+    std::vector<float> thresholds = midpointThresholds(scale, set);
     for (int i = -200; i <= 200; ++i) {
       float quotient = static_cast<float>(i) / 8;
       int32_t ranked = set.minLevel() +
@@ -148,7 +153,7 @@ TEST(ThresholdTest, UniformAgreesWithQuantizeOffTheThresholds) {
   LevelSet set = LevelSet::integer(4);
   for (int round = 0; round < 200; ++round) {
     float scale = std::ldexp(1 + float(random() % 10007) / 10007, -3);
-    std::vector<float> thresholds = uniformThresholds(scale, set);
+    std::vector<float> thresholds = midpointThresholds(scale, set);
     std::vector<float> values;
     for (float t : thresholds)
       for (float x = std::nextafter(std::nextafter(t, -9.f), -9.f);
