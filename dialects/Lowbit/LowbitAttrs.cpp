@@ -31,9 +31,28 @@ void LowbitDialect::registerAttributes() {
       >();
 }
 
+/// Activations of a scheme are codes of as many bits as it says.
+static LogicalResult
+verifyActivations(function_ref<InFlightDiagnostic()> emitError, unsigned bits,
+                  Type activations) {
+  if (!activations)
+    return success();
+  auto levels = dyn_cast<LevelSetTypeInterface>(activations);
+  if (!levels)
+    return emitError()
+           << "activations of a scheme must be a level-set type, not "
+           << activations;
+  unsigned codeBits = levels.getLevelSet().codeBits();
+  if (bits != codeBits)
+    return emitError() << "activation_bits is " << bits << ", but codes of "
+                       << activations << " have " << codeBits;
+  return success();
+}
+
 LogicalResult SchemeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  Type weights, unsigned activationBits,
-                                 unsigned residualBits, bool multiplierFree) {
+                                 unsigned residualBits, bool multiplierFree,
+                                 Type activations) {
   auto levels = dyn_cast<LevelSetTypeInterface>(weights);
   if (!levels)
     return emitError() << "weights of a scheme must be a level-set type, not "
@@ -48,7 +67,7 @@ LogicalResult SchemeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "weights " << weights
                        << " need multiplications, but the scheme asks for "
                           "none";
-  return success();
+  return verifyActivations(emitError, activationBits, activations);
 }
 
 LogicalResult TrainedAttr::verify(function_ref<InFlightDiagnostic()> emitError,

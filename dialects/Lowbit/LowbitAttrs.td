@@ -91,7 +91,9 @@ def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
     The level set of the weights, the bits of the activations that enter the
     layer (unsigned where they cannot be negative, else signed; 0 keeps them in
     float and with them the layer), the bits of values that are kept for a
-    residual add, and whether the layer must do without multiplications.
+    residual add, and whether the layer must do without multiplications. A level
+    set for the activations takes the place of the one that their bits and signs
+    would give; its codes have `activation_bits`.
 
     ```mlir
     tosa.conv2d ... {lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary,
@@ -99,7 +101,8 @@ def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
     ```
   }];
   let parameters = (ins "::mlir::Type":$weights, "unsigned":$activation_bits,
-                        "unsigned":$residual_bits, "bool":$multiplier_free);
+                        "unsigned":$residual_bits, "bool":$multiplier_free,
+                        OptionalParameter<"::mlir::Type">:$activations);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -34,6 +34,11 @@ struct Calibration {
 // The mapping between YAML and the structs
 //===----------------------------------------------------------------------===//
 
+#define LOWBIT_KNOWN_SETS                                                      \
+  "bipolar, ternary, pow2<2..5>, pow2<2..5, nozero>, odd<1..8>, int<1..16>, "  \
+  "int<2..16, narrow>, uint<1..16>, levels<[l0, l1, ...]> of 2 to 16 "         \
+  "ascending levels up to 32768"
+
 namespace llvm::yaml {
 
 template <> struct ScalarTraits<Weights> {
@@ -51,10 +56,28 @@ template <> struct ScalarTraits<Weights> {
     return weights.levels
                ? StringRef()
                : "unknown weights or an impossible width; known: float, "
-                 "trained, bipolar, ternary, pow2<2..5>, pow2<2..5, nozero>, "
-                 "odd<1..8>, int<1..16>, int<2..16, narrow>, uint<1..16>, "
-                 "levels<[l0, l1, ...]> of 2 to 16 ascending levels up to "
-                 "32768";
+                 "trained, " LOWBIT_KNOWN_SETS;
+  }
+  static QuotingType mustQuote(StringRef) { return QuotingType::Single; }
+};
+
+template <> struct ScalarTraits<Activations> {
+  static void output(const Activations &activations, void *, raw_ostream &os) {
+    if (activations.levels)
+      os << activations.levels->str();
+    else
+      os << activations.bits;
+  }
+  static StringRef input(StringRef text, void *, Activations &activations) {
+    activations = Activations();
+    if (!text.getAsInteger(10, activations.bits))
+      return {};
+    activations.levels = LevelSet::parse(std::string_view(text));
+    if (!activations.levels)
+      return "unknown activations or an impossible width; known: a number of "
+             "bits, " LOWBIT_KNOWN_SETS;
+    activations.bits = activations.levels->codeBits();
+    return {};
   }
   static QuotingType mustQuote(StringRef) { return QuotingType::Single; }
 };
@@ -68,12 +91,12 @@ static void mapSettings(IO &io, LayerSettings &settings) {
 }
 
 static std::string checkSettings(const LayerSettings &settings) {
-  auto outside = [](std::optional<unsigned> bits, unsigned least) {
-    return bits && (*bits < least || *bits > 16);
+  auto outside = [](unsigned bits, unsigned least) {
+    return bits < least || bits > 16;
   };
-  if (outside(settings.activations, 1))
+  if (settings.activations && outside(settings.activations->bits, 1))
     return "activations must have 1 to 16 bits";
-  if (outside(settings.residual, 2))
+  if (settings.residual && outside(*settings.residual, 2))
     return "residual must have 2 to 16 bits";
   if (settings.untrained && settings.untrained->trained)
     return "untrained cannot be 'trained'; give it a level set or float";

@@ -129,11 +129,15 @@ struct AssignSchemesPass
              << "recipe '" << recipe << "' says no activation bits for layer '"
              << getLayer(op) << "'; add 'activations' to it or to 'defaults'";
     const numerics::LevelSet &set = *settings.weights->levels;
+    Type activations;
+    if (settings.activations->levels)
+      activations =
+          getLevelSetType(&getContext(), *settings.activations->levels);
     op->setAttr(kSchemeAttr,
                 SchemeAttr::get(&getContext(),
                                 getLevelSetType(&getContext(), set),
-                                *settings.activations, *settings.residual,
-                                *settings.multiplierFree));
+                                settings.activations->bits, *settings.residual,
+                                *settings.multiplierFree, activations));
     ++numAssigned;
     return success();
   }

@@ -44,22 +44,33 @@ mergeStatistics(const QuantizationGroup &group,
   return merged;
 }
 
+/// The least scale at which no value in [lo, hi] saturates that need not: sets
+/// without negative levels make 0 of negative values at any scale.
+static float getFullScale(float lo, float hi, const LevelSet &set) {
+  float scale = set.maxLevel() > 0 ? hi / set.maxLevel() : 0;
+  if (set.minLevel() < 0)
+    scale = std::max(scale, lo / set.minLevel());
+  return scale > 0 ? scale : 1;
+}
+
 static ActivationChoice
 chooseLevels(const QuantizationGroup &group,
              const llvm::DenseMap<Value, ValueStatistics> &seen) {
   ValueStatistics merged = mergeStatistics(group, seen);
   unsigned bits = group.bits;
-  bool isUnsigned = merged.lo >= 0;
-  LevelSet set = isUnsigned ? LevelSet::unsignedInteger(bits)
-                            : LevelSet::integerNarrow(bits);
+  LevelSet set = merged.lo >= 0 ? LevelSet::unsignedInteger(bits)
+                                : LevelSet::integerNarrow(bits);
+  if (group.levels)
+    set = *getLevelSet(group.levels);
   // Network inputs are bounded by nature, and at more than 8 bits rounding
-  // costs less than any clipping.
+  // costs less than any clipping. Of a set with gaps the ends may be far from
+  // most values.
   bool keepsRange =
-      bits > 8 || llvm::any_of(group.sources, llvm::IsaPred<BlockArgument>);
+      set.isContiguous() &&
+      (bits > 8 || llvm::any_of(group.sources, llvm::IsaPred<BlockArgument>));
   if (!keepsRange)
     return {set, numerics::fitActivationScale(merged.histogram(), set)};
-  float range = isUnsigned ? merged.hi : std::max(-merged.lo, merged.hi);
-  return {set, range > 0 ? range / set.maxLevel() : 1.0f};
+  return {set, getFullScale(merged.lo, merged.hi, set)};
 }
 
 namespace {
@@ -103,11 +114,12 @@ struct InsertSqueezeThresholdPass
     llvm::DenseMap<Value, ActivationChoice> sums;
     for (auto [group, choice] : llvm::zip_equal(points.groups, choices))
       for (Value source : group.sources)
-        if (group.bits == points.residualBits && followsResidualAdd(source))
+        if (group.bits == points.residualBits && !group.levels &&
+            followsResidualAdd(source))
           sums.try_emplace(source, choice);
     for (const QuantizationGroup &group : points.groups)
       for (Value source : group.sources) {
-        QuantizationGroup alone = {points.residualBits, {}, {}};
+        QuantizationGroup alone = {points.residualBits, Type(), {}, {}};
         alone.sources.insert(source);
         if (followsResidualAdd(source) && !sums.contains(source))
           sums.try_emplace(source, chooseLevels(alone, seen));
@@ -141,11 +153,12 @@ struct InsertSqueezeThresholdPass
 
   static LogicalResult checkOneBit(const QuantizedUse &use,
                                    const QuantizationGroup &group) {
-    if (group.bits != 1 || isNonNegative(use.user->getOperand(use.operand)))
+    if (group.bits != 1 || group.levels ||
+        isNonNegative(use.user->getOperand(use.operand)))
       return success();
     return use.user->emitError(
         "asks for 1-bit activations, but its input may "
-        "be negative; use 2 bits or put a ReLU in front");
+        "be negative; use 2 bits, bipolar, or put a ReLU in front");
   }
 
   FailureOr<llvm::DenseMap<Value, ValueStatistics>>

@@ -87,26 +87,30 @@ namespace {
 /// Collects uses, then merges the groups of those that share a source.
 class PointsBuilder {
 public:
-  void addUse(Operation *user, unsigned operand, unsigned bits) {
+  void addUse(Operation *user, unsigned operand, unsigned bits,
+              Type levels = Type()) {
     QuantizationGroup &group = perUse.emplace_back();
     group.bits = bits;
+    group.levels = levels;
     collectSources(user->getOperand(operand), group);
     points.uses.push_back({user, operand, group.sources, 0});
   }
 
   QuantizationPoints finish(unsigned residualBits) {
     llvm::IntEqClasses classes(perUse.size());
-    llvm::DenseMap<std::pair<Value, unsigned>, unsigned> first;
+    llvm::DenseMap<std::tuple<Value, unsigned, Type>, unsigned> first;
     for (auto [index, group] : llvm::enumerate(perUse))
       for (Value source : group.sources)
         classes.join(
-            first.try_emplace({source, group.bits}, index).first->second,
+            first.try_emplace({source, group.bits, group.levels}, index)
+                .first->second,
             index);
     classes.compress();
     points.groups.resize(classes.getNumClasses());
     for (auto [index, from] : llvm::enumerate(perUse)) {
       QuantizationGroup &group = points.groups[classes[index]];
       group.bits = from.bits;
+      group.levels = from.levels;
       group.sources.insert(from.sources.begin(), from.sources.end());
       group.paddings.append(from.paddings);
       points.uses[index].group = classes[index];
@@ -130,7 +134,7 @@ QuantizationPoints lowbit::findQuantizationPoints(func::FuncOp function) {
     if (!scheme)
       return;
     residualBits = std::max(residualBits, scheme.getResidualBits());
-    builder.addUse(op, 0, scheme.getActivationBits());
+    builder.addUse(op, 0, scheme.getActivationBits(), scheme.getActivations());
     collectJoins(op->getOperand(0), joins);
   });
   for (Operation *join : joins)

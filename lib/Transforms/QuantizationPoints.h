@@ -30,10 +30,12 @@ struct QuantizedUse {
 /// Values that get one quantizer each, all of the same levels and scale.
 /// Quantizers stand as far up as ops commute with them, so that one value may
 /// be read through several such ops, and a concat reads several values: uses of
-/// the same bits that share a value are one group, and so no value gets two
-/// quantizers of the same bits.
+/// the same bits and levels that share a value are one group, and so no value
+/// gets two quantizers of the same bits and levels.
 struct QuantizationGroup {
   unsigned bits;
+  /// The level set that is asked for; null leaves the choice to the bits.
+  mlir::Type levels;
   llvm::SetVector<mlir::Value> sources;
   /// Constants that pads on the way add to the sources' elements.
   llvm::SmallVector<float> paddings;

@@ -19,12 +19,13 @@
 using namespace mlir;
 using namespace lowbit;
 
-/// Activations of at most this many levels are made by thresholds; a longer
-/// list would be silly.
+/// Activations of at most this many levels are made by thresholds; more levels
+/// only where gaps leave no other way.
 static constexpr unsigned kMaxThresholdLevels = 16;
 
 static bool usesThresholds(const ActivationChoice &choice) {
-  return choice.set.numLevels() <= kMaxThresholdLevels;
+  return choice.set.numLevels() <= kMaxThresholdLevels ||
+         !choice.set.isContiguous();
 }
 
 /// What the quantizer of `choice` makes of one number.

@@ -91,6 +91,21 @@ func.func @checksum(%x: tensor<7x!nine>) -> i64 {
   return %h : i64
 }
 
+// Sign and exponent are not in level order.
+func.func @max_pool_of_powers(%x: tensor<1x1x7x1x!lowbit.pow2<3>>) -> tensor<1x1x7x1x!lowbit.pow2<3>> {
+  %most = lowbit.max_pool2d %x kernel [1, 2] pad [0, 0, 0, 1] stride [1, 1]
+      : tensor<1x1x7x1x!lowbit.pow2<3>> -> tensor<1x1x7x1x!lowbit.pow2<3>>
+  return %most : tensor<1x1x7x1x!lowbit.pow2<3>>
+}
+
+func.func @show_powers(%v: tensor<7x!lowbit.pow2<3>>) {
+  %s = arith.constant dense<1.0> : tensor<1xf32>
+  %real = lowbit.dequantize %v scale(%s) : tensor<7x!lowbit.pow2<3>>, tensor<1xf32> -> tensor<7xf32>
+  %any = tensor.cast %real : tensor<7xf32> to tensor<*xf32>
+  call @printMemrefF32(%any) : (tensor<*xf32>) -> ()
+  return
+}
+
 func.func @main() {
   %bf = lowbit.constant dense<[0x59, 0x26, 0x6C, 0x43, 0x00]> : tensor<5xi8> : tensor<5x!lowbit.packed<!five, bits>>
   %five = call @unpack_five(%bf) : (tensor<5x!lowbit.packed<!five, bits>>) -> tensor<11x!five>
@@ -145,6 +160,14 @@ func.func @main() {
   // CHECK: data =
   // CHECK-NEXT: [-9, 36468, -284]
   call @printMemrefI32(%sa) : (tensor<*xi32>) -> ()
+
+  // -4 -1 -2 0 -4 2 4
+  %p = lowbit.constant dense<[0xAF, 0x71, 0x0D]> : tensor<3xi8> : tensor<1x1x7x1x!lowbit.pow2<3>>
+  %pm = call @max_pool_of_powers(%p) : (tensor<1x1x7x1x!lowbit.pow2<3>>) -> tensor<1x1x7x1x!lowbit.pow2<3>>
+  %pf = tensor.collapse_shape %pm [[0, 1, 2, 3]] : tensor<1x1x7x1x!lowbit.pow2<3>> into tensor<7x!lowbit.pow2<3>>
+  // CHECK: data =
+  // CHECK-NEXT: [-1, -1, 0, 0, 2, 4, 4]
+  call @show_powers(%pf) : (tensor<7x!lowbit.pow2<3>>) -> ()
 
   %h = call @checksum(%nine) : (tensor<7x!nine>) -> i64
   // CHECK: -6211827227138888479

@@ -37,7 +37,7 @@
 
 // RUN: not lowbit-opt %t/one-bit.mlir --lowbit-insert-squeeze-threshold=calibration=npy:%t/data.npy 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=ONEBIT
-// ONEBIT: one-bit.mlir:4:8: error: {{.*}}asks for 1-bit activations, but its input may be negative; use 2 bits or put a ReLU in front
+// ONEBIT: one-bit.mlir:4:8: error: {{.*}}asks for 1-bit activations, but its input may be negative; use 2 bits, bipolar, or put a ReLU in front
 
 // RUN: not lowbit-opt %t/two-inputs.mlir --lowbit-insert-squeeze-threshold=calibration=npy:%t/data.npy 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=INPUTS

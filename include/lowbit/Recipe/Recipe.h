@@ -31,14 +31,22 @@ struct Weights {
   bool isFloat() const { return !levels && !trained; }
 };
 
+/// What is asked of the activations that enter a layer: a width, with the
+/// levels that suit the values seen, or a level set.
+struct Activations {
+  /// 1..16; of a level set the bits of its codes.
+  unsigned bits = 0;
+  std::optional<numerics::LevelSet> levels;
+};
+
 /// Settings of a layer; what is absent is inherited from the defaults.
 struct LayerSettings {
   std::optional<Weights> weights;
   /// What takes the place of `trained` weights in layers that were not trained
   /// to any levels. Default: int<8, narrow>.
   std::optional<Weights> untrained;
-  /// Bits of the activations that enter the layer, 1..16.
-  std::optional<unsigned> activations;
+  /// The activations that enter the layer.
+  std::optional<Activations> activations;
   /// Bits of values kept for a residual add, 2..16.
   std::optional<unsigned> residual;
   /// Whether the layer must do without multiplications. Default: whenever its

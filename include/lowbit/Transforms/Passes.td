@@ -207,14 +207,16 @@ def InsertSqueezeThresholdPass
   let summary = "Insert calibrated activation quantizers where the schemes need them";
   let description = [{
     In front of every convolution with a scheme: a frozen
-    `lowbit.squeeze_threshold` for activations of up to 4 bits, else a
+    `lowbit.squeeze_threshold` for activations of up to 16 levels or of levels
+    with gaps, with thresholds half way between the levels, else a
     `lowbit.quantize` and `lowbit.dequantize` pair. The same pairs are inserted,
     at the scheme's residual bits, on both sides of residual adds and pools that
     lie between such layers, unless an operand is a layer's sum itself. The
     network is run in float on the calibration samples; each quantizer's clipping
     range is the one with the least mean squared error over the values seen
     (network inputs and values of more than 8 bits: the whole range seen).
-    Values that are never negative get unsigned levels.
+    Values that are never negative get unsigned levels. A scheme that names a
+    level set for its activations gets that set.
 
     Quantizers stand in front of what commutes with them: data movement, pads
     with a constant (which is quantized too), concats of computed tensors and max
@@ -323,7 +325,8 @@ def MakeIntegerPass : Pass<"lowbit-make-integer", "::mlir::func::FuncOp"> {
   let description = [{
     Replaces every float segment between a `lowbit.dequantize` and a quantizer:
 
-    * one source and at most 16 levels: `lowbit.threshold` on the integers. Its
+    * one source and at most 16 levels, or levels with gaps: `lowbit.threshold` on
+      the integers. Its
       thresholds are found by bisection of the very binary32 functions that the
       segment consists of, which are monotone in the integer, so the result is
       the same for every input, ties included; a falling segment (negative batch

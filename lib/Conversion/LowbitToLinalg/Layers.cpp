@@ -270,11 +270,13 @@ struct LowerMaxPool2D : OpConversionPattern<MaxPool2DOp> {
   /// Of two stored elements the one of the greater level.
   static Value emitGreater(OpBuilder &builder, Location loc, Value a, Value b,
                            const LevelSet &set) {
-    if (set.kind() == numerics::LevelKind::UInt)
+    using numerics::LevelKind;
+    // A list is stored as ranks, which are in level order.
+    if (set.kind() == LevelKind::UInt || set.kind() == LevelKind::List)
       return arith::MaxUIOp::create(builder, loc, a, b);
     if (!isStoredAsCode(set))
       return arith::MaxSIOp::create(builder, loc, a, b);
-    // Codes are not in level order.
+    // Sign and exponent are not.
     Type i32 = builder.getI32Type();
     Value isLess =
         arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt,

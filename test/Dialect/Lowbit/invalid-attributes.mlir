@@ -43,6 +43,20 @@ func.func private @scheme_weights_need_multiplications() attributes {
 
 // -----
 
+func.func private @scheme_activations_are_no_levels() attributes {
+  // expected-error@below {{activations of a scheme must be a level-set type, not 'i8'}}
+  lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary, activation_bits = 8,
+                                 residual_bits = 16, multiplier_free = true, activations = i8>}
+
+// -----
+
+func.func private @scheme_activations_of_other_bits() attributes {
+  // expected-error@below {{activation_bits is 4, but codes of '!lowbit.pow2<3>' have 3}}
+  lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary, activation_bits = 4,
+                                 residual_bits = 16, multiplier_free = true, activations = !lowbit.pow2<3>>}
+
+// -----
+
 func.func private @trained_levels_are_no_levels() attributes {
   // expected-error@below {{trained levels must be a level-set type, not 'i8'}}
   lowbit.trained = #lowbit.trained<i8, scales = dense<1.0> : tensor<2xf32>>}

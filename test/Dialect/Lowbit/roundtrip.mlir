@@ -47,6 +47,12 @@ func.func private @discardable_attributes() attributes {
                                  residual_bits = 16, multiplier_free = true>,
   lowbit.trained = #lowbit.trained<!lowbit.levels<[-7, 0, 3]>, scales = dense<[0.5, 0.0]> : tensor<2xf32>>}
 
+// CHECK-LABEL: func.func private @scheme_with_activations
+// CHECK-SAME: #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 1, residual_bits = 16, multiplier_free = true, activations = !lowbit.bipolar>
+func.func private @scheme_with_activations() attributes {
+  lowbit.scheme = #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 1, residual_bits = 16,
+                                 multiplier_free = true, activations = !lowbit.bipolar>}
+
 // CHECK-LABEL: func.func private @argument_attribute
 // CHECK-SAME: (tensor<4xi32> {lowbit.range = array<i64: -12, 12>})
 func.func private @argument_attribute(tensor<4xi32> {lowbit.range = array<i64: -12, 12>})
