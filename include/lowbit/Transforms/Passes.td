@@ -430,7 +430,8 @@ def OutlineLayersPass : Pass<"lowbit-outline-layers", "::mlir::ModuleOp"> {
     Moves the operations of each layer into a private function named after it
     and records `lowbit.layer`, `lowbit.kernel`, `lowbit.reason`, `lowbit.macs`
     and, where its scheme asks for it, `lowbit.multiplier_free` there. Constants
-    are copied into the functions that use them. Data movement stays outside.
+    are copied into the functions that use them. Data movement stays outside,
+    except what a layer does to its own sums.
 
     ```mlir
     %1 = call @conv1(%0) : (tensor<1x32x32x16x!lowbit.uint<2>>) -> tensor<1x32x32x16x!lowbit.uint<2>>

@@ -103,8 +103,9 @@ protected:
     for (int64_t i = 0; i != type.getNumElements(); ++i)
       levels.push_back(set.levelAt(pick(0, set.numLevels() - 1)));
     Value weight = ConstantOp::fromLevels(builder, loc, type, levels);
-    auto conv = Conv2DOp::create(builder, loc, codes, weight, shape.pad,
-                                 shape.stride, shape.dilation, shape.groups);
+    auto conv =
+        Conv2DOp::create(builder, loc, codes, weight, shape.pad, shape.stride,
+                         shape.dilation, shape.groups, WorstSumsAttr());
     std::string layer = "conv" + std::to_string(index);
     conv->setAttr(kLayerAttr, builder.getStringAttr(layer));
     if (set.isMultiplierFree() && pick(0, 1))

@@ -152,6 +152,29 @@ TEST_F(LowbitOpsTest, ThresholdOfFloats) {
   EXPECT_EQ(result.integers(), llvm::ArrayRef<int64_t>({1, -1, -1, 1}));
 }
 
+TEST_F(LowbitOpsTest, Conv2DOfGroups) {
+  // Channels (1, 2), (3, -1): outputs 0 and 1 read the first, 2 and 3 the
+  // second group, by weights (1, -1), (0, 1), (1, 1), (-1, 0).
+  Tensor result = runBody(
+      "%x: tensor<1x1x1x4x!lowbit.int<4>>",
+      "%w = lowbit.constant dense<[0x92, 0x4A]> : tensor<2xi8> : "
+      "tensor<4x1x1x2x!lowbit.ternary>\n"
+      "%r = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation "
+      "[1, 1] groups 2 : tensor<1x1x1x4x!lowbit.int<4>>, "
+      "tensor<4x1x1x2x!lowbit.ternary> -> tensor<1x1x1x4xi32>",
+      "tensor<1x1x1x4xi32>", {Tensor({1, 1, 1, 4}, Integers{1, 2, 3, -1})});
+  EXPECT_EQ(result.integers(), llvm::ArrayRef<int64_t>({-1, 2, 2, -3}));
+}
+
+TEST_F(LowbitOpsTest, Pad) {
+  Tensor result =
+      runBody("%x: tensor<1x2x!lowbit.int<4>>",
+              "%r = lowbit.pad %x low [1, 0] high [0, 1] level -3 : "
+              "tensor<1x2x!lowbit.int<4>> -> tensor<2x3x!lowbit.int<4>>",
+              "tensor<2x3x!lowbit.int<4>>", {Tensor({1, 2}, Integers{5, 7})});
+  EXPECT_EQ(result.integers(), llvm::ArrayRef<int64_t>({-3, -3, -3, 5, 7, -3}));
+}
+
 TEST_F(LowbitOpsTest, Conv2D) {
   NaiveConvolution naive = {
       {1, 7, 6, 3}, {5, 3, 2, 3}, {1, 0, 0, 2}, {2, 3}, {2, 1}};

@@ -11,6 +11,7 @@
 #include "dialects/Lowbit/LowbitDialect.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Parser/Parser.h"
@@ -27,8 +28,8 @@ ModuleTest::ModuleTest()
         return success();
       }) {
   context.loadDialect<arith::ArithDialect, func::FuncDialect,
-                      tensor::TensorDialect, tosa::TosaDialect,
-                      lowbit::LowbitDialect>();
+                      linalg::LinalgDialect, tensor::TensorDialect,
+                      tosa::TosaDialect, lowbit::LowbitDialect>();
 }
 
 func::FuncOp ModuleTest::parse(StringRef text) {

@@ -78,4 +78,16 @@ TEST_F(TensorOpsTest, FromElements) {
   EXPECT_EQ(result.integers(), llvm::ArrayRef<int64_t>({4, -1}));
 }
 
+TEST_F(TensorOpsTest, Transpose) {
+  Tensor result = runBody(
+      "%x: tensor<2x3x!lowbit.uint<4>>",
+      "%e = tensor.empty() : tensor<3x2x!lowbit.uint<4>>\n"
+      "%r = linalg.transpose ins(%x : tensor<2x3x!lowbit.uint<4>>) outs(%e : "
+      "tensor<3x2x!lowbit.uint<4>>) permutation = [1, 0]",
+      "tensor<3x2x!lowbit.uint<4>>",
+      {Tensor({2, 3}, Integers{1, 2, 3, 4, 5, 6})});
+  EXPECT_EQ(result.shape(), llvm::ArrayRef<int64_t>({3, 2}));
+  EXPECT_EQ(result.integers(), llvm::ArrayRef<int64_t>({1, 4, 2, 5, 3, 6}));
+}
+
 } // namespace
