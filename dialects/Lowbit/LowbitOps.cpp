@@ -208,13 +208,14 @@ static LogicalResult verifyAffine(Operation *op,
   }
   auto set = getLevelSet(result);
   auto isResult = [&](int64_t value) {
-    return set ? set->contains(value) : llvm::isInt<32>(value);
+    IntegerRange any = getTypeRange(result);
+    return set ? set->contains(value) : any.lo <= value && value <= any.hi;
   };
   if (clamp && (clamp->size() != 2 || (*clamp)[0] > (*clamp)[1] ||
                 !isResult((*clamp)[0]) || !isResult((*clamp)[1])))
     return op->emitOpError()
            << "clamp must be [lo, hi] with lo <= hi, both "
-           << (set ? "levels of " + set->str() : std::string("of i32"));
+           << (set ? "levels of " + set->str() : std::string("of its type"));
   auto greatest = [](Value vector) {
     double most = 0;
     if (auto values = getConstantIntegers(vector))

@@ -27,7 +27,7 @@ def Lowbit_FloatTensor : StaticShapeTensorOf<[F32]>;
 def Lowbit_CodeTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet]>;
 def Lowbit_IntegerTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32]>;
 def Lowbit_NumberTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32, F32]>;
-def Lowbit_RescaledTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I32]>;
+def Lowbit_RescaledTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32]>;
 def Lowbit_PackedTensor : StaticShapeTensorOf<[Lowbit_AnyPacked]>;
 def Lowbit_F32Vector : 1DTensorOf<[F32]>;
 def Lowbit_F32Matrix : TensorRankOf<[F32], [2]>;
@@ -365,8 +365,8 @@ def Lowbit_RescaleOp : Lowbit_Op<"rescale",
   let summary = "integer affine map with a named rounding";
   let description = [{
     level = saturate(round((input x multiplier[c] + offset[c]) / 2^shift[c])),
-    in exact integers. Saturation is to the level set of the result (of an i32
-    result: to i32), or to the interval `clamp` inside it. `rounding` names the
+    in exact integers. Saturation is to the level set of the result (of an
+    integer result: to its width), or to the interval `clamp` inside it. `rounding` names the
     rounding of the division.
 
     * C1: `multiplier`, `offset` and `shift` have one element or as many as the
@@ -402,8 +402,8 @@ def Lowbit_AddOp : Lowbit_Op<"add",
   let summary = "residual addition with an integer rescale on each side";
   let description = [{
     level = saturate(round((lhs x lhs_multiplier[c] + rhs x rhs_multiplier[c] +
-    offset[c]) / 2^shift)): one rounding, after the exact sum. An i32 result
-    saturates to i32.
+    offset[c]) / 2^shift)): one rounding, after the exact sum. An integer result
+    saturates to its width.
 
     * C1: multipliers and `offset` have one element or as many as the last
       dimension of `lhs`.

@@ -176,8 +176,8 @@ static void summarize(const NetworkReport &report, const Binary &binary,
                   llvm::formatv("{0:F1}", seconds).str() + " seconds");
   console.summary("wrote " + llvm::join(files, ", "));
   if (size_t count = report.numFallbacks())
-    console.note(Twine(count) + (count == 1 ? " layer stays" : " layers stay") +
-                 " in float, see 'lowbit report'");
+    console.note(Twine(count) + (count == 1 ? " layer falls" : " layers fall") +
+                 " back to upstream's lowering, see 'lowbit report'");
 }
 
 LogicalResult driver::compile(Session &session, CompileRequest request) {

@@ -125,11 +125,12 @@ static std::vector<Fallback> findFallbacks(ModuleOp module) {
 
 LogicalResult driver::refuse(ArrayRef<Fallback> fallbacks) {
   for (const Fallback &fallback : fallbacks) {
-    InFlightDiagnostic diagnostic = emitError(fallback.location)
-                                    << "layer '" << fallback.layer
-                                    << "' stays in float: " << fallback.reason;
-    diagnostic.attachNote() << "--strict allows this only where the recipe "
-                               "says 'weights: float'";
+    InFlightDiagnostic diagnostic =
+        emitError(fallback.location)
+        << "layer '" << fallback.layer
+        << "' falls back to upstream's lowering: " << fallback.reason;
+    diagnostic.attachNote() << "--strict allows this only where a recipe says "
+                               "'weights: float'";
   }
   return success(fallbacks.empty());
 }
@@ -173,8 +174,11 @@ driver::quantize(Session &session, ModuleOp module,
   if (isFree)
     session.getConsole().note("the network's batch size is free and taken as "
                               "1; --batch N chooses another");
-  if (!quantization.isWanted())
-    return std::vector<Fallback>();
+  if (!quantization.isWanted()) {
+    if (failed(session.run(module, "importing", buildImportPipeline)))
+      return failure();
+    return findFallbacks(module);
+  }
   if (failed(annotate(session, module, quantization)) ||
       failed(session.run(module, "quantizing", buildQuantizePipeline)) ||
       failed(session.run(module, "making integers", buildIntegerPipeline)))

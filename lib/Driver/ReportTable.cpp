@@ -121,6 +121,6 @@ void NetworkReport::print(llvm::raw_ostream &os) const {
   if (workspace)
     printWorkspace(os, *workspace);
   if (size_t count = numFallbacks())
-    os << count << (count == 1 ? " layer stays" : " layers stay")
-       << " in float against the recipe\n";
+    os << count << (count == 1 ? " layer falls" : " layers fall")
+       << " back to upstream's lowering\n";
 }

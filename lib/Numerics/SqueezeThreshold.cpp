@@ -20,7 +20,7 @@ std::vector<float> squeezeThresholds(float adjust, float range,
   std::vector<float> thresholds = {range};
   if (set != LevelSet::bipolar())
     thresholds =
-        uniformThresholds(range / static_cast<float>(set.maxLevel()), set);
+        midpointThresholds(range / static_cast<float>(set.maxLevel()), set);
   for (float &threshold : thresholds)
     threshold /= adjust;
   return thresholds;

@@ -62,6 +62,13 @@ void lowbit::buildSourcePipeline(OpPassManager &pm,
   pm.addPass(createVerifySourcePass());
 }
 
+void lowbit::buildImportPipeline(OpPassManager &pm) {
+  // Quantized already: integers stay the integers that they are.
+  pm.addNestedPass<func::FuncOp>(createImportQuantizedPass());
+  addCleanup(pm);
+  pm.addPass(createVerifyIntegerPass());
+}
+
 void lowbit::buildAnnotatePipeline(OpPassManager &pm,
                                    const QuantizationOptions &options) {
   // The recipe says which layers become integer and with how many bits.
@@ -213,7 +220,9 @@ static void buildToLLVMPipeline(OpPassManager &pm,
   SourceOptions source;
   source.batch = options.batch;
   buildSourcePipeline(pm, source);
-  if (!options.recipe.empty()) {
+  if (options.recipe.empty()) {
+    buildImportPipeline(pm);
+  } else {
     QuantizationOptions quantization;
     quantization.recipe = options.recipe;
     quantization.calibration = options.calibration;
@@ -238,6 +247,10 @@ void lowbit::registerPipelines() {
       "L0: fix the batch of a TOSA network, fold constants and batch norms, "
       "name its layers",
       buildSourcePipeline);
+  PassPipelineRegistration<>(
+      "lowbit-import-pipeline",
+      "L0 to L3: put the layers of an integer network onto codes",
+      buildImportPipeline);
   PassPipelineRegistration<QuantizationOptions>(
       "lowbit-annotate-pipeline",
       "L0 to L1: attach a recipe and insert calibrated activation quantizers",

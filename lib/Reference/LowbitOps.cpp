@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Lowbit/LowbitOps.h"
+#include "dialects/Lowbit/LowbitBounds.h"
 #include "lib/Reference/OpEvaluators.h"
 #include "lib/Reference/Strided.h"
 #include "lib/Reference/Windows.h"
@@ -150,13 +151,12 @@ static std::optional<int64_t> affineSum(ArrayRef<Term> terms,
   return isBounded(sum) ? std::optional(sum) : std::nullopt;
 }
 
-/// The interval that results saturate to: `clamp`, the levels, or all of i32.
+/// The interval that results saturate to: `clamp`, or all that the type holds.
 template <typename Op> static std::pair<int64_t, int64_t> getLimits(Op op) {
   if (auto clamp = op.getClamp())
     return {(*clamp)[0], (*clamp)[1]};
-  if (auto set = getLevelSet(op.getType()))
-    return {set->minLevel(), set->maxLevel()};
-  return {llvm::minIntN(32), llvm::maxIntN(32)};
+  IntegerRange range = getTypeRange(op.getType());
+  return {range.lo, range.hi};
 }
 
 template <typename Op>

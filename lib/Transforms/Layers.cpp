@@ -9,7 +9,7 @@
 
 #include "Layers.h"
 
-#include "dialects/Lowbit/LowbitDialect.h"
+#include "dialects/Lowbit/LowbitOps.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -52,4 +52,18 @@ void lowbit::copyLayer(Operation *from, Operation *to) {
   for (StringRef name : {StringRef(kLayerAttr), StringRef(kMultiplierFreeAttr)})
     if (Attribute attr = from->getAttr(name))
       to->setAttr(name, attr);
+}
+
+void lowbit::extendMultiplierFreedom(Operation *function) {
+  llvm::DenseSet<Attribute> weighted;
+  function->walk([&](Operation *op) {
+    if (isa<Conv2DOp, MatmulOp>(op))
+      weighted.insert(op->getAttr(kLayerAttr));
+  });
+  function->walk([&](Operation *op) {
+    if (isa<AddOp, RescaleOp, ThresholdOp, SumPool2DOp, MaxPool2DOp>(op) &&
+        !getElementTypeOrSelf(op->getOperand(0)).isF32() &&
+        !weighted.contains(op->getAttr(kLayerAttr)))
+      op->setAttr(kMultiplierFreeAttr, UnitAttr::get(op->getContext()));
+  });
 }

@@ -30,6 +30,10 @@ llvm::StringRef getLayerName(mlir::Operation *op);
 /// there is one. Nothing happens when `from` is null.
 void copyLayer(mlir::Operation *from, mlir::Operation *to);
 
+/// Where any layer does without multiplications, residual adds, pools and other
+/// integer layers without weights do too: this marks them.
+void extendMultiplierFreedom(mlir::Operation *function);
+
 } // namespace lowbit
 
 #endif // LOWBIT_LIB_TRANSFORMS_LAYERS_H

@@ -357,7 +357,7 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
       markAllAnalysesPreserved();
     nameBoundaries();
     if (hasMultiplierFreeLayer)
-      extendMultiplierFreedom();
+      extendMultiplierFreedom(getOperation());
   }
 
   LogicalResult absorb(Operation *op) {
@@ -476,22 +476,6 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
         op->setAttr(kLayerAttr, input);
       else if (isFloat && integerLayers.contains(op->getAttr(kLayerAttr)))
         op->setAttr(kLayerAttr, output);
-    });
-  }
-
-  /// Where any layer does without multiplications, residual adds and pools,
-  /// which have no weights, do too.
-  void extendMultiplierFreedom() {
-    llvm::DenseSet<Attribute> weighted;
-    getOperation().walk([&](Operation *op) {
-      if (isa<Conv2DOp, MatmulOp>(op))
-        weighted.insert(op->getAttr(kLayerAttr));
-    });
-    getOperation().walk([&](Operation *op) {
-      if (isa<AddOp, RescaleOp, ThresholdOp, SumPool2DOp, MaxPool2DOp>(op) &&
-          !getElementTypeOrSelf(op->getOperand(0)).isF32() &&
-          !weighted.contains(op->getAttr(kLayerAttr)))
-        op->setAttr(kMultiplierFreeAttr, UnitAttr::get(&getContext()));
     });
   }
 };

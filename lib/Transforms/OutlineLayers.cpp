@@ -68,7 +68,9 @@ static bool isTosa(Operation *op) {
 static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
   for (Operation *op : ops)
     if (auto reason = op->getAttrOfType<StringAttr>(kReasonAttr))
-      return {Kernel::Float, reason.str()};
+      return {isTosa(op) && !touchesFloat(op) ? Kernel::Upstream
+                                              : Kernel::Float,
+              reason.str()};
   for (Operation *op : ops) {
     if (!isa<Conv2DOp, MatmulOp>(op))
       continue;

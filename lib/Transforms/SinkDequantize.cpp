@@ -168,10 +168,8 @@ static Value createMaximum(OpBuilder &builder, tosa::ReduceMaxOp op,
                        cast<RankedTensorType>(op.getType()).getShape());
 }
 
-/// `op` on codes of one level set, instead of on floats that are these codes
-/// times `scale`; null if it has no integer form.
-static Value applyToCodes(OpBuilder &builder, Operation *op, ValueRange codes,
-                          float scale) {
+Value lowbit::applyToCodes(OpBuilder &builder, Operation *op, ValueRange codes,
+                           float scale) {
   return llvm::TypeSwitch<Operation *, Value>(op)
       .Case([&](tosa::IdentityOp) { return codes[0]; })
       .Case([&](tosa::ReshapeOp reshape) {

@@ -26,6 +26,12 @@ DequantizeOp getUniformDequantize(mlir::Value value);
 mlir::Value createReshape(mlir::OpBuilder &builder, mlir::Location loc,
                           mlir::Value value, llvm::ArrayRef<int64_t> shape);
 
+/// `op`, which moves data or takes maxima, on codes of one level set, instead
+/// of on numbers that are these codes times `scale`; null if it has no integer
+/// form.
+mlir::Value applyToCodes(mlir::OpBuilder &builder, mlir::Operation *op,
+                         mlir::ValueRange codes, float scale);
+
 /// Patterns that split squeeze_threshold into codes and scale, and let scales
 /// move down behind data movement, concats of equal scales, pads and pools,
 /// which then work on codes.

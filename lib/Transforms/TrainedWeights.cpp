@@ -20,16 +20,6 @@ using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
 
-/// [inner][channels] to [channels][inner].
-static SmallVector<float> transpose(ArrayRef<float> values, int64_t channels) {
-  int64_t inner = values.size() / channels;
-  SmallVector<float> transposed(values.size());
-  for (int64_t i = 0; i != inner; ++i)
-    for (int64_t c = 0; c != channels; ++c)
-      transposed[c * inner + i] = values[i * channels + c];
-  return transposed;
-}
-
 std::optional<ChannelWeights> lowbit::getChannelWeights(Operation *op) {
   if (!isa<tosa::Conv2DOp, tosa::DepthwiseConv2DOp, tosa::MatMulOp>(op))
     return std::nullopt;
@@ -44,7 +34,7 @@ std::optional<ChannelWeights> lowbit::getChannelWeights(Operation *op) {
   int64_t channels = type.getShape().back();
   if (isa<tosa::DepthwiseConv2DOp>(op))
     channels *= type.getDimSize(2);
-  return ChannelWeights{transpose(*values, channels), channels};
+  return ChannelWeights{channelsFirst<float>(*values, channels), channels};
 }
 
 static DenseFPElementsAttr makeScales(MLIRContext *context,

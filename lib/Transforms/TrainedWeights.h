@@ -19,6 +19,18 @@
 
 namespace lowbit {
 
+/// Weights whose last dimension is the output channel as a run of equal length
+/// for each output channel.
+template <typename T>
+llvm::SmallVector<T> channelsFirst(llvm::ArrayRef<T> values, int64_t channels) {
+  int64_t inner = values.size() / channels;
+  llvm::SmallVector<T> runs(values.size());
+  for (int64_t i = 0; i != inner; ++i)
+    for (int64_t c = 0; c != channels; ++c)
+      runs[c * inner + i] = values[i * channels + c];
+  return runs;
+}
+
 /// Weights of a layer, a run of equal length for each output channel.
 struct ChannelWeights {
   llvm::SmallVector<float> values;

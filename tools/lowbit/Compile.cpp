@@ -29,7 +29,7 @@ struct CompileCommand : Command {
                   cl::desc("Let the network return the checksum of every "
                            "layer, for 'lowbit verify --object'")),
         strict("strict", cl::sub(subCommand),
-               cl::desc("Fail if a layer stays in float against the recipe")) {}
+               cl::desc("Fail if a layer falls back to upstream's lowering")) {}
 
   llvm::LogicalResult run(driver::Session &session) override {
     return driver::compile(session, {network, quantization.get(), machine.get(),

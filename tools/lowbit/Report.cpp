@@ -20,7 +20,7 @@ struct ReportCommand : Command {
                 cl::desc("NET.mlir")),
         quantization(subCommand),
         strict("strict", cl::sub(subCommand),
-               cl::desc("Fail if a layer stays in float against the recipe")),
+               cl::desc("Fail if a layer falls back to upstream's lowering")),
         json("json", cl::sub(subCommand), cl::value_desc("FILE"),
              cl::desc("Also write the report as JSON")) {}
 

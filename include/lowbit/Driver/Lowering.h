@@ -37,7 +37,8 @@ struct Quantization {
 mlir::FailureOr<Quantization> complete(Quantization quantization,
                                        Console &console);
 
-/// A layer that stays in float though a recipe asks for integers.
+/// A layer that stays in float though a recipe asks for integers, or in TOSA
+/// though it is in integers.
 struct Fallback {
   std::string layer;
   std::string reason;
@@ -50,7 +51,7 @@ llvm::LogicalResult requireSingleSamples(const Quantization &quantization,
                                          Console &console);
 
 /// From source to integers, or checked only, when no recipe is given.
-/// `quantization` is complete. Returns what stays in float against the wish.
+/// `quantization` is complete. Returns what falls back.
 mlir::FailureOr<std::vector<Fallback>>
 quantize(Session &session, mlir::ModuleOp module,
          const Quantization &quantization);

@@ -86,6 +86,8 @@ struct ToLLVMOptions : mlir::PassPipelineOptions<ToLLVMOptions> {
 
 /// L0: fix the batch, fold constants and batch norms, name the layers.
 void buildSourcePipeline(mlir::OpPassManager &pm, const SourceOptions &options);
+/// L0 to L3, for networks in integers: their layers on codes.
+void buildImportPipeline(mlir::OpPassManager &pm);
 /// L0 to L1: attach the recipe, calibrate, insert activation quantizers.
 void buildAnnotatePipeline(mlir::OpPassManager &pm,
                            const QuantizationOptions &options);

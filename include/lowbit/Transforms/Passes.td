@@ -177,6 +177,41 @@ def VerifySourcePass : VerifyLevelPass<"source", [{
   }]>;
 
 //===----------------------------------------------------------------------===//
+// L0 source in integers to L3
+//===----------------------------------------------------------------------===//
+
+def ImportQuantizedPass : Pass<"lowbit-import-quantized", "::mlir::func::FuncOp"> {
+  let summary = "Move integer TOSA of quantized networks onto codes";
+  let description = [{
+    Networks that come out of TFLite quantized are i8 with zero points. Their
+    convolutions (depthwise ones too), rescales, clamps, residual adds, unpadded
+    average pools, max pools and data movement become `lowbit` operations on
+    levels q - zero point, which compute the same integers: biases and input
+    zero points join the offset of the rescale that follows, output zero points
+    its saturation. Weights that are levels of fewer bits, up to a factor for
+    each output channel, are stored as these, and the factor joins the rescale's
+    multiplier; such a layer does without multiplications where its weights can.
+
+    What has no such form (softmax tables, say) stays in TOSA and reads i8 again.
+    Layers of which more was expected get `lowbit.reason`. Operations on floats
+    are left alone, and so is everything whose i32 sums are not proven to fit.
+    Requires `lowbit-name-layers`.
+
+    ```mlir
+    %0 = tosa.conv2d %x, %w, %b, %zx, %zw {...} : (tensor<1x8x8x4xi8>, ...) -> tensor<1x8x8x6xi32>
+    %1 = tosa.rescale %0, %m, %s, %z0, %z1 {...} : (tensor<1x8x8x6xi32>, ...) -> tensor<1x8x8x6xi8>
+    // becomes, for an output zero point of -128
+    %l = lowbit.rescale %x multiplier(%one) offset(%zx) shift 0 ... -> tensor<1x8x8x4x!lowbit.int<9>>
+    %a = lowbit.conv2d %l, %c ... -> tensor<1x8x8x6xi32>
+    %1 = lowbit.rescale %a multiplier(%m) offset(%bm) shift [...] rounding tosa_double -> tensor<1x8x8x6x!lowbit.uint<8>>
+    ```
+  }];
+  let dependentDialects = ["::lowbit::LowbitDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::tensor::TensorDialect", "::mlir::linalg::LinalgDialect"];
+  let statistics = [Statistic<"numImported", "num-imported", "Operations moved">];
+}
+
+//===----------------------------------------------------------------------===//
 // L1 annotated
 //===----------------------------------------------------------------------===//
 

@@ -326,12 +326,9 @@ template <typename Op> static FailureOr<AffineLowering> makeLowering(Op op) {
   lowering.op = op;
   lowering.offsets = *offsets;
   lowering.rounding = op.getRounding();
-  lowering.lo = llvm::minIntN(32);
-  lowering.hi = llvm::maxIntN(32);
-  if (auto set = getLevelSet(op.getType())) {
-    lowering.lo = set->minLevel();
-    lowering.hi = set->maxLevel();
-  }
+  IntegerRange range = getTypeRange(op.getType());
+  lowering.lo = range.lo;
+  lowering.hi = range.hi;
   if (auto clamp = op.getClamp()) {
     lowering.lo = (*clamp)[0];
     lowering.hi = (*clamp)[1];

@@ -38,7 +38,7 @@ func.func @rescale_c2_one_shift_too_large(%a: tensor<1x2xi32>, %m: tensor<1xi64>
 // -----
 
 func.func @rescale_c4_clamp_outside_i32(%a: tensor<1x2xi32>, %m: tensor<1xi64>, %o: tensor<1xi64>) {
-  // expected-error@below {{clamp must be [lo, hi] with lo <= hi, both of i32}}
+  // expected-error@below {{clamp must be [lo, hi] with lo <= hi, both of its type}}
   %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 1 rounding half_up clamp [0, 2147483648]
       : tensor<1x2xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x2xi32>
   return

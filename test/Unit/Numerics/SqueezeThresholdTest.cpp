@@ -34,7 +34,7 @@ TEST(SqueezeThresholdTest, ThresholdsWithoutAdjustmentAreUniform) {
   LevelSet set = LevelSet::unsignedInteger(4);
   for (float range : {0.1f, 1.0f, 3.3f, 1e-30f})
     EXPECT_EQ(squeezeThresholds(1, range, set),
-              uniformThresholds(range / 15, set))
+              midpointThresholds(range / 15, set))
         << range;
 }
 

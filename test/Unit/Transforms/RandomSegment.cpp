@@ -93,9 +93,10 @@ Value RandomSegment::addInput(ArrayRef<int64_t> shape, const LevelSet &set) {
 Value RandomSegment::createConv(Value input, ArrayRef<int64_t> shape,
                                 const LevelSet &set, int64_t pad) {
   Value weights = createWeights(shape, set);
-  return Conv2DOp::create(
-      builder, loc, input, weights, ArrayRef<int64_t>{pad, pad, pad, pad},
-      ArrayRef<int64_t>{1, 1}, ArrayRef<int64_t>{1, 1}, WorstSumsAttr());
+  return Conv2DOp::create(builder, loc, input, weights,
+                          ArrayRef<int64_t>{pad, pad, pad, pad},
+                          ArrayRef<int64_t>{1, 1}, ArrayRef<int64_t>{1, 1},
+                          /*groups=*/1, WorstSumsAttr());
 }
 
 void RandomSegment::createLayer(bool isSingleWeight) {

@@ -1,0 +1,148 @@
+//===- ComposedRescale.cpp - Rescales that take in what is before -*- C++
+//-*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ComposedRescale.h"
+
+#include "dialects/Lowbit/LowbitConstants.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/TypeUtilities.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace lowbit;
+
+static int64_t at(ArrayRef<int64_t> values, size_t channel) {
+  return values[values.size() == 1 ? 0 : channel];
+}
+
+ChannelRescale ChannelRescale::addition(ArrayRef<int64_t> offsets,
+                                        IntegerRange limits) {
+  return {
+      {1}, SmallVector<int64_t>(offsets), {0}, RoundingMode::HalfUp, limits};
+}
+
+/// Whether every product and sum stays below 2^62, with the rounding constant.
+static bool isBounded(const ChannelRescale &rescale, IntegerRange input) {
+  size_t channels = std::max({rescale.multipliers.size(),
+                              rescale.offsets.size(), rescale.shifts.size()});
+  for (size_t channel = 0; channel != channels; ++channel) {
+    double bound =
+        std::abs(static_cast<double>(at(rescale.multipliers, channel))) *
+            static_cast<double>(input.magnitude()) +
+        std::abs(static_cast<double>(at(rescale.offsets, channel))) +
+        std::ldexp(0.5, at(rescale.shifts, channel));
+    if (bound >= 0x1p62)
+      return false;
+  }
+  return true;
+}
+
+/// `inner` followed by `outer`, which reads its result; nothing when a product
+/// of their constants leaves 62 bits.
+static std::optional<ChannelRescale> compose(const ChannelRescale &inner,
+                                             const ChannelRescale &outer) {
+  ChannelRescale both = outer;
+  size_t channels = std::max({inner.multipliers.size(), inner.offsets.size(),
+                              outer.multipliers.size(), outer.offsets.size()});
+  both.multipliers.clear();
+  both.offsets.clear();
+  auto isSmall = [](__int128 value) {
+    constexpr __int128 limit = int64_t(1) << 62;
+    return -limit < value && value < limit;
+  };
+  for (size_t channel = 0; channel != channels; ++channel) {
+    __int128 factor = at(outer.multipliers, channel);
+    __int128 multiplier = factor * at(inner.multipliers, channel);
+    __int128 offset =
+        factor * at(inner.offsets, channel) + at(outer.offsets, channel);
+    if (!isSmall(multiplier) || !isSmall(offset))
+      return std::nullopt;
+    both.multipliers.push_back(static_cast<int64_t>(multiplier));
+    both.offsets.push_back(static_cast<int64_t>(offset));
+  }
+  return both;
+}
+
+/// Reads a rescale whose result is x * multiplier + offset exactly: no shift,
+/// and no saturation for any x that is possible.
+static std::optional<ChannelRescale> matchExact(RescaleOp op) {
+  auto multipliers = getConstantIntegers(op.getMultiplier());
+  auto offsets = getConstantIntegers(op.getOffset());
+  bool shifts = llvm::any_of(op.getShift(), [](int64_t s) { return s != 0; });
+  if (shifts || !multipliers || !offsets)
+    return std::nullopt;
+  ChannelRescale rescale = {
+      *multipliers, *offsets, {0}, RoundingMode::HalfUp, {}};
+  IntegerRange input = getRange(op.getInput());
+  rescale.limits = getTypeRange(op.getType());
+  if (auto clamp = op.getClamp())
+    rescale.limits = {(*clamp)[0], (*clamp)[1]};
+  for (size_t channel = 0;
+       channel != std::max(multipliers->size(), offsets->size()); ++channel) {
+    int64_t factor = at(*multipliers, channel);
+    int64_t offset = at(*offsets, channel);
+    IntegerRange result = {input.lo * factor + offset,
+                           input.hi * factor + offset};
+    if (factor < 0)
+      std::swap(result.lo, result.hi);
+    if (!rescale.limits.contains(result))
+      return std::nullopt;
+  }
+  return rescale;
+}
+
+static Value createI64s(OpBuilder &builder, Location loc,
+                        ArrayRef<int64_t> values) {
+  if (llvm::all_equal(values))
+    values = values.take_front();
+  auto type = RankedTensorType::get({static_cast<int64_t>(values.size())},
+                                    builder.getI64Type());
+  return arith::ConstantOp::create(builder, loc,
+                                   DenseElementsAttr::get(type, values));
+}
+
+Value lowbit::createComposedRescale(OpBuilder &builder, Location loc,
+                                    Value input, ChannelRescale rescale,
+                                    Type element) {
+  while (auto before = input.getDefiningOp<RescaleOp>()) {
+    auto inner = matchExact(before);
+    auto both = inner ? compose(*inner, rescale) : std::nullopt;
+    if (!both || !isBounded(*both, getRange(before.getInput())))
+      break;
+    input = before.getInput();
+    rescale = std::move(*both);
+  }
+  if (!isBounded(rescale, getRange(input)))
+    return Value();
+  auto type = cast<RankedTensorType>(input.getType()).clone(element);
+  ArrayRef<int64_t> shifts = rescale.shifts;
+  if (llvm::all_equal(shifts))
+    shifts = shifts.take_front();
+  DenseI64ArrayAttr clamp;
+  if (rescale.limits != getTypeRange(type))
+    clamp =
+        builder.getDenseI64ArrayAttr({rescale.limits.lo, rescale.limits.hi});
+  return RescaleOp::create(
+      builder, loc, type, input, createI64s(builder, loc, rescale.multipliers),
+      createI64s(builder, loc, rescale.offsets),
+      builder.getDenseI64ArrayAttr(shifts),
+      RoundingModeAttr::get(builder.getContext(), rescale.rounding), clamp);
+}
+
+numerics::LevelSet lowbit::getSetOf(IntegerRange range) {
+  using numerics::LevelSet;
+  for (unsigned bits = 1; bits <= 16; ++bits) {
+    LevelSet set = range.lo >= 0 ? LevelSet::unsignedInteger(bits)
+                                 : LevelSet::integer(bits);
+    if (set.minLevel() <= range.lo && range.hi <= set.maxLevel())
+      return set;
+  }
+  llvm_unreachable("ranges of zero points and bytes fit 16 bits");
+}
