@@ -32,6 +32,18 @@ def Lowbit_Rounding : I32EnumAttr<"RoundingMode",
 }
 def Lowbit_RoundingAttr : EnumAttr<Lowbit_Dialect, Lowbit_Rounding, "rounding">;
 
+def Lowbit_Granularity : I32EnumAttr<"Granularity",
+    "whether something is one for a layer or one for each of its channels", [
+    I32EnumAttrCase<"Layer", 0, "layer">,
+    I32EnumAttrCase<"Channel", 1, "channel">]> {
+  let cppNamespace = "::lowbit";
+  let genSpecializedAttr = 0;
+}
+
+def Lowbit_GranularityOrLayer : EnumParameter<Lowbit_Granularity> {
+  let defaultValue = "::lowbit::Granularity::Layer";
+}
+
 def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
     I32EnumAttrCase<"ShiftAdd", 0, "shift_add">,
     I32EnumAttrCase<"MultiplyAdd", 1, "multiply_add">,
@@ -93,7 +105,9 @@ def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
     float and with them the layer), the bits of values that are kept for a
     residual add, and whether the layer must do without multiplications. A level
     set for the activations takes the place of the one that their bits and signs
-    would give; its codes have `activation_bits`.
+    would give; its codes have `activation_bits`. `thresholds` says whether those
+    of the activations are one list for the `layer` (the default) or one for each
+    `channel`.
 
     ```mlir
     tosa.conv2d ... {lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary,
@@ -102,7 +116,8 @@ def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
   }];
   let parameters = (ins "::mlir::Type":$weights, "unsigned":$activation_bits,
                         "unsigned":$residual_bits, "bool":$multiplier_free,
-                        OptionalParameter<"::mlir::Type">:$activations);
+                        OptionalParameter<"::mlir::Type">:$activations,
+                        Lowbit_GranularityOrLayer:$thresholds);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -82,10 +82,25 @@ template <> struct ScalarTraits<Activations> {
   static QuotingType mustQuote(StringRef) { return QuotingType::Single; }
 };
 
+template <> struct ScalarTraits<Thresholds> {
+  static void output(const Thresholds &thresholds, void *, raw_ostream &os) {
+    os << (thresholds == Thresholds::Channel ? "channel" : "layer");
+  }
+  static StringRef input(StringRef text, void *, Thresholds &thresholds) {
+    thresholds = text == "channel" ? Thresholds::Channel : Thresholds::Layer;
+    return text == "channel" || text == "layer"
+               ? StringRef()
+               : "thresholds are one list for the 'layer' or one for each "
+                 "'channel'";
+  }
+  static QuotingType mustQuote(StringRef) { return QuotingType::None; }
+};
+
 static void mapSettings(IO &io, LayerSettings &settings) {
   io.mapOptional("weights", settings.weights);
   io.mapOptional("untrained", settings.untrained);
   io.mapOptional("activations", settings.activations);
+  io.mapOptional("thresholds", settings.thresholds);
   io.mapOptional("residual", settings.residual);
   io.mapOptional("multiplier-free", settings.multiplierFree);
 }
@@ -252,6 +267,8 @@ static void inherit(LayerSettings &settings, const LayerSettings &base) {
     settings.untrained = base.untrained;
   if (!settings.activations)
     settings.activations = base.activations;
+  if (!settings.thresholds)
+    settings.thresholds = base.thresholds;
   if (!settings.residual)
     settings.residual = base.residual;
   if (!settings.multiplierFree)
@@ -270,6 +287,8 @@ LayerSettings recipe::resolve(const Recipe &recipe, llvm::StringRef layer,
   if (index + 1 == numLayers)
     inherit(settings, recipe.lastLayer);
   inherit(settings, recipe.defaults);
+  if (!settings.thresholds)
+    settings.thresholds = Thresholds::Layer;
   if (!settings.residual)
     settings.residual = 16;
   if (settings.weights->trained)

@@ -34,6 +34,11 @@ static StringRef getObstacle(Operation *op) {
   return "";
 }
 
+static Granularity getGranularity(recipe::Thresholds thresholds) {
+  return thresholds == recipe::Thresholds::Channel ? Granularity::Channel
+                                                   : Granularity::Layer;
+}
+
 namespace {
 struct AssignSchemesPass
     : lowbit::impl::AssignSchemesPassBase<AssignSchemesPass> {
@@ -137,7 +142,8 @@ struct AssignSchemesPass
                 SchemeAttr::get(&getContext(),
                                 getLevelSetType(&getContext(), set),
                                 settings.activations->bits, *settings.residual,
-                                *settings.multiplierFree, activations));
+                                *settings.multiplierFree, activations,
+                                getGranularity(*settings.thresholds)));
     ++numAssigned;
     return success();
   }

@@ -10,10 +10,12 @@
 #include "Calibration.h"
 
 #include "lowbit/Reference/Evaluator.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/ThreadPool.h"
 
 #include <atomic>
 #include <cmath>
+#include <numeric>
 
 using namespace mlir;
 using namespace lowbit;
@@ -36,21 +38,60 @@ void ValueStatistics::add(const ValueStatistics &other) {
                    other.selection.end());
 }
 
+void ValueStatistics::addSample(const ValueStatistics &other) {
+  add(other);
+  sampleSize = other.sampleSize;
+  channelLo.resize(other.channelLo.size(), 0);
+  channelHi.resize(other.channelHi.size(), 0);
+  for (size_t channel = 0; channel != other.channelLo.size(); ++channel) {
+    channelLo[channel] = std::min(channelLo[channel], other.channelLo[channel]);
+    channelHi[channel] = std::max(channelHi[channel], other.channelHi[channel]);
+  }
+}
+
 void ValueStatistics::add(float element) {
   lo = std::min(lo, element);
   hi = std::max(hi, element);
   selection.push_back(element);
 }
 
-static void addElements(ValueStatistics &statistics, ArrayRef<float> elements) {
-  for (float element : elements) {
+/// How far apart the selected of `size` elements lie: visits all channels.
+static size_t getStride(size_t size, size_t channels) {
+  size_t stride = size / kSelectedElements | 1;
+  while (std::gcd(stride, channels) != 1)
+    stride += 2;
+  return stride;
+}
+
+static void addElements(ValueStatistics &statistics, ArrayRef<float> elements,
+                        size_t channels) {
+  statistics.sampleSize = elements.size();
+  statistics.channelLo.resize(channels, 0);
+  statistics.channelHi.resize(channels, 0);
+  for (auto [index, element] : llvm::enumerate(elements)) {
+    float &lo = statistics.channelLo[index % channels];
+    float &hi = statistics.channelHi[index % channels];
+    lo = std::min(lo, element);
+    hi = std::max(hi, element);
     statistics.lo = std::min(statistics.lo, element);
     statistics.hi = std::max(statistics.hi, element);
   }
-  // An odd stride visits all channels of layouts with an even channel count.
-  size_t stride = elements.size() / kSelectedElements | 1;
+  size_t stride = getStride(elements.size(), channels);
   for (size_t i = 0; i < elements.size(); i += stride)
     statistics.selection.push_back(elements[i]);
+}
+
+ValueStatistics ValueStatistics::channel(size_t index) const {
+  ValueStatistics one;
+  one.lo = channelLo[index];
+  one.hi = channelHi[index];
+  size_t channels = channelLo.size();
+  size_t stride = getStride(sampleSize, channels);
+  size_t perSample = llvm::divideCeil(sampleSize, stride);
+  for (auto [position, element] : llvm::enumerate(selection))
+    if (position % perSample * stride % channels == index)
+      one.selection.push_back(element);
+  return one;
 }
 
 namespace {
@@ -77,7 +118,8 @@ struct CalibrationRun {
     auto observe = [&](Value value, const reference::Tensor &tensor) {
       auto it = statistics.find(value);
       if (it != statistics.end() && tensor.isFloat())
-        addElements(it->second, tensor.floats());
+        addElements(it->second, tensor.floats(),
+                    tensor.shape().empty() ? 1 : tensor.shape().back());
     };
     reference::Tensor input =
         type.getElementType().isF32()
@@ -116,7 +158,7 @@ lowbit::calibrate(func::FuncOp function, ArrayRef<Value> values,
   llvm::DenseMap<Value, ValueStatistics> merged;
   for (SampleStatistics &sample : perSample)
     for (Value value : values)
-      merged[value].add(sample[value]);
+      merged[value].addSample(sample[value]);
   for (Value value : values) {
     const ValueStatistics &seen = merged[value];
     if (!std::isfinite(seen.lo) || !std::isfinite(seen.hi))

@@ -18,17 +18,27 @@
 namespace lowbit {
 
 /// What was seen of one float value over the calibration samples: the exact
-/// range of all its elements and a strided selection of them.
+/// range of all its elements, that of each channel (index in the last
+/// dimension), and a strided selection of the elements.
 struct ValueStatistics {
   float lo = 0;
   float hi = 0;
   std::vector<float> selection;
+  std::vector<float> channelLo, channelHi;
+  /// Elements of the value in one sample.
+  size_t sampleSize = 0;
 
-  /// Adds what was seen of another value.
+  /// Adds what was seen of another value, or one element; channels no longer
+  /// have a meaning then.
   void add(const ValueStatistics &other);
   void add(float element);
+  /// Adds what was seen of the same value in another sample.
+  void addSample(const ValueStatistics &other);
 
   numerics::Histogram histogram() const;
+
+  /// What was seen of one channel.
+  ValueStatistics channel(size_t index) const;
 };
 
 /// Runs `function` in float on the first `samples` samples of `dataset` with

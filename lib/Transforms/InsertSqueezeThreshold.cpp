@@ -8,11 +8,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Calibration.h"
+#include "ChannelThresholds.h"
 #include "Layers.h"
 #include "QuantizationPoints.h"
 #include "QuantizerBuilder.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
+#include "lowbit/Numerics/SqueezeThreshold.h"
 #include "lowbit/Recipe/Recipe.h"
 #include "lowbit/Transforms/Passes.h"
 #include "llvm/ADT/MapVector.h"
@@ -53,6 +55,19 @@ static float getFullScale(float lo, float hi, const LevelSet &set) {
   return scale > 0 ? scale : 1;
 }
 
+/// The scale of a group's quantizers for values of which `seen` tells.
+static float chooseScale(const QuantizationGroup &group,
+                         const ValueStatistics &seen, const LevelSet &set) {
+  // Network inputs are bounded by nature, and at more than 8 bits rounding
+  // costs less than any clipping. Of a set with gaps the ends may be far from
+  // most values.
+  bool keepsRange = set.isContiguous() &&
+                    (group.bits > 8 ||
+                     llvm::any_of(group.sources, llvm::IsaPred<BlockArgument>));
+  return keepsRange ? getFullScale(seen.lo, seen.hi, set)
+                    : numerics::fitActivationScale(seen.histogram(), set);
+}
+
 static ActivationChoice
 chooseLevels(const QuantizationGroup &group,
              const llvm::DenseMap<Value, ValueStatistics> &seen) {
@@ -62,15 +77,42 @@ chooseLevels(const QuantizationGroup &group,
                                 : LevelSet::integerNarrow(bits);
   if (group.levels)
     set = *getLevelSet(group.levels);
-  // Network inputs are bounded by nature, and at more than 8 bits rounding
-  // costs less than any clipping. Of a set with gaps the ends may be far from
-  // most values.
-  bool keepsRange =
-      set.isContiguous() &&
-      (bits > 8 || llvm::any_of(group.sources, llvm::IsaPred<BlockArgument>));
-  if (!keepsRange)
-    return {set, numerics::fitActivationScale(merged.histogram(), set)};
-  return {set, getFullScale(merged.lo, merged.hi, set)};
+  return {set, chooseScale(group, merged, set)};
+}
+
+/// Fits a clipping range to each channel of the group's only source. One that
+/// is always 0 has no range that would fit better than the layer's.
+static void chooseChannelRanges(const QuantizationGroup &group,
+                                const ValueStatistics &seen,
+                                ActivationChoice &choice) {
+  auto greatest = static_cast<float>(choice.set.maxLevel());
+  for (size_t index = 0; index != seen.channelLo.size(); ++index) {
+    ValueStatistics channel = seen.channel(index);
+    bool isZero = channel.lo == 0 && channel.hi == 0;
+    float scale =
+        isZero ? choice.scale : chooseScale(group, channel, choice.set);
+    choice.channelRanges.push_back(scale * greatest);
+  }
+}
+
+/// Why the quantizer of a group cannot have thresholds of each channel's own;
+/// empty if it can, or if no layer asks for them, when `asking` is null.
+static std::string findObstacle(const QuantizationPoints &points,
+                                unsigned group, const ActivationChoice &choice,
+                                Operation *&asking) {
+  std::string obstacle;
+  if (!choice.hasRange())
+    obstacle = "levels with gaps have none";
+  for (const QuantizedUse &use : points.uses) {
+    if (use.group != group)
+      continue;
+    auto scheme = use.user->getAttrOfType<SchemeAttr>(kSchemeAttr);
+    if (scheme && scheme.getThresholds() == Granularity::Channel)
+      asking = use.user;
+    if (obstacle.empty())
+      obstacle = getChannelObstacle(use.user, use.operand, use.sources.front());
+  }
+  return obstacle;
 }
 
 namespace {
@@ -95,14 +137,46 @@ struct InsertSqueezeThresholdPass
     std::vector<ActivationChoice> choices;
     for (const QuantizationGroup &group : points.groups)
       choices.push_back(chooseLevels(group, *seen));
+    chooseChannels(points, *seen, choices);
     tellDisagreements(points, choices);
-    QuantizerBuilder quantizers(chooseSums(points, choices, *seen));
-    for (const QuantizedUse &use : points.uses)
+    QuantizerBuilder quantizers(chooseSums(points, choices, *seen), form);
+    for (const QuantizedUse &use : points.uses) {
+      const ActivationChoice &choice = choices[use.group];
       use.user->setOperand(
-          use.operand, quantizers.quantize(use.user->getOperand(use.operand),
-                                           choices[use.group]));
+          use.operand,
+          quantizers.quantize(use.user->getOperand(use.operand), choice));
+      if (!choice.channelRanges.empty())
+        scaleInputChannels(use.user, getRatios(choice.channelRanges));
+    }
     numThresholds += quantizers.numThresholds;
     numQuantizers += quantizers.numQuantizers;
+  }
+
+  /// Thresholds of each channel's own where all layers that read them ask for
+  /// it and can be told the ratios; a remark where only some do.
+  static void chooseChannels(const QuantizationPoints &points,
+                             const llvm::DenseMap<Value, ValueStatistics> &seen,
+                             std::vector<ActivationChoice> &choices) {
+    for (auto [index, group] : llvm::enumerate(points.groups)) {
+      Operation *asking = nullptr;
+      std::string obstacle =
+          findObstacle(points, index, choices[index], asking);
+      if (!asking || !choices[index].usesThresholds())
+        continue;
+      if (obstacle.empty())
+        chooseChannelRanges(group, seen.find(group.sources.front())->second,
+                            choices[index]);
+      else
+        asking->emitRemark("asks for thresholds of each channel, but ")
+            << obstacle << "; they are one list for the layer";
+    }
+  }
+
+  /// Of the ranges to their mean.
+  static SmallVector<float> getRatios(ArrayRef<float> ranges) {
+    float mean = numerics::orderedMean(ranges);
+    return llvm::map_to_vector(ranges,
+                               [&](float range) { return range / mean; });
   }
 
   /// A residual sum exists only as the integer that lowbit.add makes, with

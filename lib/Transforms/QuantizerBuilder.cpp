@@ -8,6 +8,7 @@
 
 #include "QuantizerBuilder.h"
 
+#include "SqueezeThresholds.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "lowbit/Numerics/Quantize.h"
@@ -23,28 +24,24 @@ using namespace lowbit;
 /// only where gaps leave no other way.
 static constexpr unsigned kMaxThresholdLevels = 16;
 
-static bool usesThresholds(const ActivationChoice &choice) {
-  return choice.set.numLevels() <= kMaxThresholdLevels ||
-         !choice.set.isContiguous();
+bool ActivationChoice::usesThresholds() const {
+  return set.numLevels() <= kMaxThresholdLevels || !set.isContiguous();
+}
+
+bool ActivationChoice::hasRange() const {
+  return set.isContiguous() && set.maxLevel() > 0;
 }
 
 /// What the quantizer of `choice` makes of one number.
 static float quantizeNumber(float x, const ActivationChoice &choice) {
   constexpr float noBias = -0.0f; // changes no number
-  if (!usesThresholds(choice))
+  if (!choice.usesThresholds())
     return numerics::dequantize(numerics::quantize(x, choice.scale, choice.set),
                                 choice.scale, noBias);
   std::vector<float> thresholds =
       numerics::midpointThresholds(choice.scale, choice.set);
   uint32_t rank = numerics::thresholdRank(x, thresholds, 1);
   return choice.scale * static_cast<float>(choice.set.levelAt(rank));
-}
-
-static Value createFloats(OpBuilder &builder, Location loc,
-                          ArrayRef<int64_t> shape, ArrayRef<float> values) {
-  auto type = RankedTensorType::get(shape, builder.getF32Type());
-  return tosa::ConstOp::create(builder, loc, type,
-                               DenseElementsAttr::get(type, values));
 }
 
 Value QuantizerBuilder::quantize(Value value, const ActivationChoice &choice) {
@@ -59,7 +56,7 @@ Value QuantizerBuilder::quantize(Value value, const ActivationChoice &choice) {
     base = quantize(value, sum->second);
   OpBuilder builder(value.getContext());
   builder.setInsertionPointAfterValue(base);
-  return quantized[key] = usesThresholds(choice)
+  return quantized[key] = choice.usesThresholds()
                               ? createThreshold(builder, base, choice)
                               : createUniform(builder, base, choice);
 }
@@ -74,30 +71,52 @@ Value QuantizerBuilder::quantizeOperands(Operation *op,
   // A padding element is quantized as any other.
   if (auto padding = getPadding(op))
     mapping.map(cast<tosa::PadOp>(op).getPadConst(),
-                createFloats(builder, op->getLoc(), {1},
-                             quantizeNumber(*padding, choice)));
+                createTosaFloats(builder, op->getLoc(), {1},
+                                 quantizeNumber(*padding, choice)));
   return builder.clone(*op, mapping)->getResult(0);
+}
+
+/// Thresholds half way between the levels, which may have gaps.
+static Value createMidpoints(OpBuilder &builder, Value base,
+                             const ActivationChoice &choice) {
+  Location loc = base.getLoc();
+  std::vector<float> values =
+      numerics::midpointThresholds(choice.scale, choice.set);
+  Value thresholds = createTosaFloats(
+      builder, loc, {1, static_cast<int64_t>(values.size())}, values);
+  Value step = createTosaFloats(builder, loc, {1}, choice.scale);
+  return SqueezeThresholdOp::create(
+      builder, loc, base.getType(), base, thresholds, step,
+      TypeAttr::get(getLevelSetType(builder.getContext(), choice.set)));
 }
 
 Value QuantizerBuilder::createThreshold(OpBuilder &builder, Value base,
                                         const ActivationChoice &choice) {
   Location loc = base.getLoc();
-  std::vector<float> values =
-      numerics::midpointThresholds(choice.scale, choice.set);
-  Value thresholds = createFloats(
-      builder, loc, {1, static_cast<int64_t>(values.size())}, values);
-  Value step = createFloats(builder, loc, {1}, choice.scale);
   ++numThresholds;
-  return SqueezeThresholdOp::create(
-      builder, loc, base.getType(), base, thresholds, step,
-      TypeAttr::get(getLevelSetType(builder.getContext(), choice.set)));
+  SmallVector<float> ranges = choice.channelRanges;
+  if (ranges.empty())
+    ranges.push_back(choice.scale * static_cast<float>(choice.set.maxLevel()));
+  bool isTrainable = choice.hasRange() &&
+                     cast<RankedTensorType>(base.getType()).getRank() >= 2;
+  if (form == SqueezeThresholdForm::Training && isTrainable)
+    return createSqueezeThresholdTraining(builder, loc, base, ranges,
+                                          choice.set)
+        .getResult();
+  if (form == SqueezeThresholdForm::Training)
+    emitRemark(loc) << "the training form needs levels without gaps, samples "
+                       "and channels; these thresholds are frozen";
+  if (!choice.hasRange())
+    return createMidpoints(builder, base, choice);
+  return createSqueezeThreshold(builder, loc, base, /*adjust=*/1.0f, ranges,
+                                choice.set);
 }
 
 Value QuantizerBuilder::createUniform(OpBuilder &builder, Value base,
                                       const ActivationChoice &choice) {
   Location loc = base.getLoc();
   auto type = cast<RankedTensorType>(base.getType());
-  Value scales = createFloats(builder, loc, {1}, choice.scale);
+  Value scales = createTosaFloats(builder, loc, {1}, choice.scale);
   Value codes = QuantizeOp::create(
       builder, loc,
       type.clone(getLevelSetType(builder.getContext(), choice.set)), base,

@@ -10,6 +10,7 @@
 #define LOWBIT_LIB_TRANSFORMS_QUANTIZERBUILDER_H
 
 #include "lowbit/Numerics/LevelSet.h"
+#include "lowbit/Transforms/Passes.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -21,6 +22,14 @@ namespace lowbit {
 struct ActivationChoice {
   numerics::LevelSet set;
   float scale;
+  /// Clipping ranges of the channels, where each has thresholds of its own.
+  llvm::SmallVector<float> channelRanges = {};
+
+  /// Whether the quantizer counts thresholds.
+  bool usesThresholds() const;
+  /// Whether the thresholds follow from a clipping range as those of
+  /// squeeze-and-threshold do: of gapless sets with a positive level.
+  bool hasRange() const;
 
   friend bool operator==(const ActivationChoice &,
                          const ActivationChoice &) = default;
@@ -31,8 +40,9 @@ class QuantizerBuilder {
 public:
   /// `sums` holds the residual sums and how they become integers: other
   /// quantizers of a sum read that version of it.
-  explicit QuantizerBuilder(llvm::DenseMap<mlir::Value, ActivationChoice> sums)
-      : sums(std::move(sums)) {}
+  QuantizerBuilder(llvm::DenseMap<mlir::Value, ActivationChoice> sums,
+                   SqueezeThresholdForm form)
+      : sums(std::move(sums)), form(form) {}
 
   /// `value` quantized and back in float. Where an op that commutes with
   /// quantizers makes `value`, a copy of the op on quantized operands is the
@@ -50,6 +60,7 @@ private:
                             const ActivationChoice &choice);
 
   llvm::DenseMap<mlir::Value, ActivationChoice> sums;
+  SqueezeThresholdForm form;
   /// By value, level-set type and bits of the scale.
   llvm::DenseMap<std::tuple<mlir::Value, mlir::Type, uint32_t>, mlir::Value>
       quantized;

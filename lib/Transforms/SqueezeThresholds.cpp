@@ -12,6 +12,8 @@
 #include "lowbit/Numerics/SqueezeThreshold.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
@@ -49,4 +51,37 @@ SqueezeThresholdOp lowbit::createSqueezeThreshold(OpBuilder &builder,
   return SqueezeThresholdOp::create(
       builder, loc, input.getType(), input, thresholds, step,
       TypeAttr::get(getLevelSetType(builder.getContext(), set)));
+}
+
+/// Inputs of a hidden layer for each of its outputs, and by how much running
+/// averages move: the customary values of squeeze-and-excitation blocks and of
+/// batch norms.
+static constexpr int64_t kReduction = 16;
+static constexpr float kMomentum = 0.1f;
+
+SqueezeThresholdTrainingOp
+lowbit::createSqueezeThresholdTraining(OpBuilder &builder, Location loc,
+                                       Value input, ArrayRef<float> range,
+                                       const LevelSet &set) {
+  auto type = cast<RankedTensorType>(input.getType());
+  int64_t channels = type.getShape().back();
+  int64_t hidden = std::max<int64_t>(channels / kReduction, 1);
+  auto ranges = static_cast<int64_t>(range.size());
+  auto create = [&](ArrayRef<int64_t> shape, ArrayRef<float> values) {
+    return createTosaFloats(builder, loc, shape, values);
+  };
+  // 2 sigmoid(0) = 1, and greatest sigmoid(log(t / (greatest - t))) = t.
+  float greatest = 2 * *llvm::max_element(range);
+  SmallVector<float> biases;
+  for (float t : range)
+    biases.push_back(std::log(t / (greatest - t)));
+  Value adjust = create({channels}, 1.0f), averages = create({ranges}, range);
+  return SqueezeThresholdTrainingOp::create(
+      builder, loc, type, adjust.getType(), averages.getType(), input,
+      create({hidden, channels}, 0.0f), create({hidden}, 0.0f),
+      create({channels, hidden}, 0.0f), create({channels}, 0.0f),
+      create({hidden, channels}, 0.0f), create({hidden}, 0.0f),
+      create({ranges, hidden}, 0.0f), create({ranges}, biases), adjust,
+      averages, TypeAttr::get(getLevelSetType(builder.getContext(), set)),
+      builder.getF32FloatAttr(kMomentum), builder.getF32FloatAttr(greatest));
 }

@@ -27,6 +27,15 @@ SqueezeThresholdOp createSqueezeThreshold(mlir::OpBuilder &builder,
                                           llvm::ArrayRef<float> range,
                                           const numerics::LevelSet &set);
 
+/// The training form on `input`, which has at least two dimensions, set up so
+/// that it computes what the inference form with adjustment 1 and `range` does:
+/// the weights of its networks are 0, the biases give 1 and `range` (with more
+/// than one range, up to rounding), and the running averages are exactly those.
+SqueezeThresholdTrainingOp
+createSqueezeThresholdTraining(mlir::OpBuilder &builder, mlir::Location loc,
+                               mlir::Value input, llvm::ArrayRef<float> range,
+                               const numerics::LevelSet &set);
+
 } // namespace lowbit
 
 #endif // LOWBIT_LIB_TRANSFORMS_SQUEEZETHRESHOLDS_H

@@ -28,6 +28,7 @@
 
 // REDEFINE: %{stage} = quantize
 // RUN: %{dump} --check-prefix=QUANTIZE
+// QUANTIZE: lowbit-freeze-squeeze-threshold
 // QUANTIZE: lowbit-quantize-weights
 // QUANTIZE: lowbit-verify-quantized
 // QUANTIZE-NEXT: {{^\)}}
@@ -70,7 +71,7 @@
 // RUN:   --lowbit-annotate-pipeline='recipe=r.yaml calibration=npy:x.npy samples=7 normalization=scale=2 threads=1' \
 // RUN:   | FileCheck %s --check-prefix=OPTIONS
 // OPTIONS: lowbit-assign-schemes{recipe=r.yaml}
-// OPTIONS: lowbit-insert-squeeze-threshold{calibration=npy:x.npy normalization={{.*}}scale=2{{.*}} recipe=r.yaml samples=7 threads=1}
+// OPTIONS: lowbit-insert-squeeze-threshold{calibration=npy:x.npy form=frozen normalization={{.*}}scale=2{{.*}} recipe=r.yaml samples=7 threads=1}
 // RUN: lowbit-opt /dev/null --lowbit-llvm-pipeline='name=tiny index-bitwidth=32' --dump-pass-pipeline -o /dev/null 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=WIDTH
 // WIDTH: lowbit-emit-entry-point{name=tiny}

@@ -50,6 +50,10 @@
 // RUN: %{run} --check-prefix=RESIDUAL
 // RESIDUAL: error: {{.*}}narrow-residual.yaml:2:3: residual must have 2 to 16 bits
 
+// REDEFINE: %{recipe} = %t/thresholds-per-filter.yaml
+// RUN: %{run} --check-prefix=THRESHOLDS
+// THRESHOLDS: error: {{.*}}thresholds-per-filter.yaml:4:15: thresholds are one list for the 'layer' or one for each 'channel'
+
 // REDEFINE: %{recipe} = %t/free-int8.yaml
 // RUN: %{run} --check-prefix=FREE
 // FREE: error: {{.*}}free-int8.yaml:2:3: weights 'int<8>' need multiplications, but multiplier-free is true; use ternary, bipolar, pow2 or levels<[...]> weights
@@ -126,6 +130,11 @@ defaults:
   weights: ternary
   activations: 2
   residual: 1
+//--- thresholds-per-filter.yaml
+defaults:
+  weights: ternary
+  activations: 2
+  thresholds: filter
 //--- free-int8.yaml
 defaults:
   weights: int<8>

@@ -13,7 +13,7 @@
 // MIXED-LABEL: @five_layers
 // MIXED: tosa.conv2d {{.*}}lowbit.layer = "conv0", lowbit.scheme = #lowbit.scheme<weights = !lowbit.int<8, narrow>, activation_bits = 8, residual_bits = 12, multiplier_free = false>
 // MIXED: tosa.conv2d {{.*}}lowbit.layer = "conv1", lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary, activation_bits = 2, residual_bits = 12, multiplier_free = false>
-// MIXED: tosa.conv2d {{.*}}lowbit.layer = "conv2", lowbit.scheme = #lowbit.scheme<weights = !lowbit.bipolar, activation_bits = 4, residual_bits = 12, multiplier_free = true>
+// MIXED: tosa.conv2d {{.*}}lowbit.layer = "conv2", lowbit.scheme = #lowbit.scheme<weights = !lowbit.bipolar, activation_bits = 4, residual_bits = 12, multiplier_free = true, thresholds = channel>
 // MIXED: tosa.conv2d {{.*}}lowbit.layer = "conv3", lowbit.scheme = #lowbit.scheme<weights = !lowbit.pow2<4>, activation_bits = 4, residual_bits = 12, multiplier_free = true>
 // MIXED: tosa.matmul {{.*}}lowbit.layer = "dense", lowbit.reason = "the recipe keeps this layer in float"
 func.func @five_layers(%x: tensor<1x4x1x1xf32>) -> tensor<1x4x1xf32> {

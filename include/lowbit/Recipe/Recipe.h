@@ -39,6 +39,10 @@ struct Activations {
   std::optional<numerics::LevelSet> levels;
 };
 
+/// Whether the thresholds of a layer's activations are one list or one for each
+/// channel.
+enum class Thresholds { Layer, Channel };
+
 /// Settings of a layer; what is absent is inherited from the defaults.
 struct LayerSettings {
   std::optional<Weights> weights;
@@ -47,6 +51,8 @@ struct LayerSettings {
   std::optional<Weights> untrained;
   /// The activations that enter the layer.
   std::optional<Activations> activations;
+  /// Of activations that thresholds make. Default: Layer.
+  std::optional<Thresholds> thresholds;
   /// Bits of values kept for a residual add, 2..16.
   std::optional<unsigned> residual;
   /// Whether the layer must do without multiplications. Default: whenever its

@@ -27,6 +27,9 @@ namespace lowbit {
 inline constexpr llvm::StringLiteral kMultiplierFreeFunction =
     "lowbit-multiplier-free";
 
+/// Which form of the quantizer lowbit-insert-squeeze-threshold inserts.
+enum class SqueezeThresholdForm { Frozen, Training };
+
 #define GEN_PASS_DECL
 #include "lowbit/Transforms/Passes.h.inc"
 

@@ -241,7 +241,7 @@ def InsertSqueezeThresholdPass
     : Pass<"lowbit-insert-squeeze-threshold", "::mlir::func::FuncOp"> {
   let summary = "Insert calibrated activation quantizers where the schemes need them";
   let description = [{
-    In front of every convolution with a scheme: a frozen
+    In front of every convolution with a scheme: a
     `lowbit.squeeze_threshold` for activations of up to 16 levels or of levels
     with gaps, with thresholds half way between the levels, else a
     `lowbit.quantize` and `lowbit.dequantize` pair. The same pairs are inserted,
@@ -259,8 +259,15 @@ def InsertSqueezeThresholdPass
     concat get the same levels and scale, chosen for their union, and so do all
     other uses of these values with the same bits: no value is quantized twice
     with the same bits. Where two layers ask for different bits of one value a
-    remark names both. Requires `lowbit-assign-schemes`; a module without schemes
-    is left alone.
+    remark names both.
+
+    Where the schemes of all layers that read a value through thresholds say
+    `thresholds = channel`, each channel has a range, and so thresholds, of its
+    own; the step stays one, and the ratio of a channel's range to their mean
+    goes into the weights of the layers. With form=training the training form is
+    inserted instead, set up so that freezing it gives what form=frozen gives;
+    the weights of its networks are 0 and left for the training tool to draw.
+    Requires `lowbit-assign-schemes`; a module without schemes is left alone.
 
     ```mlir
     %1 = tosa.conv2d %0, ... {lowbit.scheme = ...}
@@ -276,6 +283,10 @@ def InsertSqueezeThresholdPass
     Option<"normalization", "normalization", "std::string", "\"\"", "scale=S,mean=A:B:C,deviation=D:E:F applied to each sample; empty: as the recipe says">,
     Option<"recipe", "recipe", "std::string", "\"\"", "Recipe that gives samples and normalization where they are not given">,
     Option<"threads", "threads", "unsigned", "0", "Threads for running the samples, 0 for all cores">,
+    Option<"form", "form", "::lowbit::SqueezeThresholdForm", "::lowbit::SqueezeThresholdForm::Frozen",
+           "Form of the squeeze-and-threshold blocks", [{::llvm::cl::values(
+               clEnumValN(::lowbit::SqueezeThresholdForm::Frozen, "frozen", "constant thresholds"),
+               clEnumValN(::lowbit::SqueezeThresholdForm::Training, "training", "thresholds that training learns"))}]>,
   ];
   let statistics = [
     Statistic<"numThresholds", "num-squeeze-thresholds", "Squeeze-and-threshold blocks inserted">,
