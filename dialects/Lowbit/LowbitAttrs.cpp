@@ -52,7 +52,7 @@ verifyActivations(function_ref<InFlightDiagnostic()> emitError, unsigned bits,
 LogicalResult SchemeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  Type weights, unsigned activationBits,
                                  unsigned residualBits, bool multiplierFree,
-                                 Type activations, Granularity) {
+                                 Type activations, Granularity, Granularity) {
   auto levels = dyn_cast<LevelSetTypeInterface>(weights);
   if (!levels)
     return emitError() << "weights of a scheme must be a level-set type, not "

@@ -43,6 +43,9 @@ def Lowbit_Granularity : I32EnumAttr<"Granularity",
 def Lowbit_GranularityOrLayer : EnumParameter<Lowbit_Granularity> {
   let defaultValue = "::lowbit::Granularity::Layer";
 }
+def Lowbit_GranularityOrChannel : EnumParameter<Lowbit_Granularity> {
+  let defaultValue = "::lowbit::Granularity::Channel";
+}
 
 def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
     I32EnumAttrCase<"ShiftAdd", 0, "shift_add">,
@@ -107,7 +110,8 @@ def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
     set for the activations takes the place of the one that their bits and signs
     would give; its codes have `activation_bits`. `thresholds` says whether those
     of the activations are one list for the `layer` (the default) or one for each
-    `channel`.
+    `channel`, and `scales` whether the weights have one scale for the `layer` or
+    one for each output `channel` (the default).
 
     ```mlir
     tosa.conv2d ... {lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary,
@@ -117,7 +121,8 @@ def Lowbit_SchemeAttr : AttrDef<Lowbit_Dialect, "Scheme"> {
   let parameters = (ins "::mlir::Type":$weights, "unsigned":$activation_bits,
                         "unsigned":$residual_bits, "bool":$multiplier_free,
                         OptionalParameter<"::mlir::Type">:$activations,
-                        Lowbit_GranularityOrLayer:$thresholds);
+                        Lowbit_GranularityOrLayer:$thresholds,
+                        Lowbit_GranularityOrChannel:$scales);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -82,16 +82,15 @@ template <> struct ScalarTraits<Activations> {
   static QuotingType mustQuote(StringRef) { return QuotingType::Single; }
 };
 
-template <> struct ScalarTraits<Thresholds> {
-  static void output(const Thresholds &thresholds, void *, raw_ostream &os) {
-    os << (thresholds == Thresholds::Channel ? "channel" : "layer");
+template <> struct ScalarTraits<Granularity> {
+  static void output(const Granularity &granularity, void *, raw_ostream &os) {
+    os << (granularity == Granularity::Channel ? "channel" : "layer");
   }
-  static StringRef input(StringRef text, void *, Thresholds &thresholds) {
-    thresholds = text == "channel" ? Thresholds::Channel : Thresholds::Layer;
+  static StringRef input(StringRef text, void *, Granularity &granularity) {
+    granularity = text == "channel" ? Granularity::Channel : Granularity::Layer;
     return text == "channel" || text == "layer"
                ? StringRef()
-               : "thresholds are one list for the 'layer' or one for each "
-                 "'channel'";
+               : "is one for the 'layer' or one for each 'channel'";
   }
   static QuotingType mustQuote(StringRef) { return QuotingType::None; }
 };
@@ -101,6 +100,7 @@ static void mapSettings(IO &io, LayerSettings &settings) {
   io.mapOptional("untrained", settings.untrained);
   io.mapOptional("activations", settings.activations);
   io.mapOptional("thresholds", settings.thresholds);
+  io.mapOptional("scales", settings.scales);
   io.mapOptional("residual", settings.residual);
   io.mapOptional("multiplier-free", settings.multiplierFree);
 }
@@ -269,6 +269,8 @@ static void inherit(LayerSettings &settings, const LayerSettings &base) {
     settings.activations = base.activations;
   if (!settings.thresholds)
     settings.thresholds = base.thresholds;
+  if (!settings.scales)
+    settings.scales = base.scales;
   if (!settings.residual)
     settings.residual = base.residual;
   if (!settings.multiplierFree)
@@ -288,7 +290,9 @@ LayerSettings recipe::resolve(const Recipe &recipe, llvm::StringRef layer,
     inherit(settings, recipe.lastLayer);
   inherit(settings, recipe.defaults);
   if (!settings.thresholds)
-    settings.thresholds = Thresholds::Layer;
+    settings.thresholds = Granularity::Layer;
+  if (!settings.scales)
+    settings.scales = Granularity::Channel;
   if (!settings.residual)
     settings.residual = 16;
   if (settings.weights->trained)

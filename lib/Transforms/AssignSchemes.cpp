@@ -34,9 +34,9 @@ static StringRef getObstacle(Operation *op) {
   return "";
 }
 
-static Granularity getGranularity(recipe::Thresholds thresholds) {
-  return thresholds == recipe::Thresholds::Channel ? Granularity::Channel
-                                                   : Granularity::Layer;
+static Granularity getGranularity(recipe::Granularity granularity) {
+  return granularity == recipe::Granularity::Channel ? Granularity::Channel
+                                                     : Granularity::Layer;
 }
 
 namespace {
@@ -143,7 +143,8 @@ struct AssignSchemesPass
                                 getLevelSetType(&getContext(), set),
                                 settings.activations->bits, *settings.residual,
                                 *settings.multiplierFree, activations,
-                                getGranularity(*settings.thresholds)));
+                                getGranularity(*settings.thresholds),
+                                getGranularity(*settings.scales)));
     ++numAssigned;
     return success();
   }

@@ -67,22 +67,25 @@ takeTrained(Operation *op, ArrayRef<float> weights, int64_t channels,
 }
 
 /// Trained levels, or the levels and scales nearest to the weights.
-static FailureOr<FittedWeights> fitWeights(Operation *op,
+static FailureOr<FittedWeights> fitWeights(Operation *op, SchemeAttr scheme,
                                            ArrayRef<float> weights,
-                                           int64_t channels,
-                                           const LevelSet &set) {
+                                           int64_t channels) {
+  LevelSet set = *getLevelSet(scheme.getWeights());
   auto trained = takeTrained(op, weights, channels, set);
   if (failed(trained))
     return failure();
   if (*trained)
     return **std::move(trained);
   FittedWeights fitted;
-  int64_t size = weights.size() / channels;
-  for (int64_t channel = 0; channel != channels; ++channel) {
-    ArrayRef<float> filter = weights.slice(channel * size, size);
-    numerics::ScaledLevels best = numerics::fitLevels(filter, set);
+  // One scale for each filter, or for all of them.
+  bool isPerChannel = scheme.getScales() == Granularity::Channel;
+  int64_t groups = isPerChannel ? channels : 1;
+  int64_t size = weights.size() / groups;
+  for (int64_t group = 0; group != groups; ++group) {
+    ArrayRef<float> filters = weights.slice(group * size, size);
+    numerics::ScaledLevels best = numerics::fitLevels(filters, set);
     fitted.levels.append(best.levels.begin(), best.levels.end());
-    fitted.scales.push_back(best.scale);
+    fitted.scales.append(channels / groups, best.scale);
   }
   return fitted;
 }
@@ -193,8 +196,7 @@ struct QuantizeWeightsPass
     if (failed(bias))
       return failure();
     Location loc = op.getLoc();
-    auto fitted =
-        fitWeights(op, weights, shape[0], *getLevelSet(scheme.getWeights()));
+    auto fitted = fitWeights(op, scheme, weights, shape[0]);
     if (failed(fitted))
       return failure();
     Value codes = ConstantOp::fromLevels(
@@ -218,8 +220,8 @@ struct QuantizeWeightsPass
     Location loc = op.getLoc();
     auto type = cast<RankedTensorType>(op.getB().getType());
     int64_t rows = type.getDimSize(1), columns = type.getDimSize(2);
-    auto fitted = fitWeights(op, getChannelWeights(op)->values, columns,
-                             *getLevelSet(scheme.getWeights()));
+    auto fitted =
+        fitWeights(op, scheme, getChannelWeights(op)->values, columns);
     if (failed(fitted))
       return failure();
     Value codes = ConstantOp::fromLevels(

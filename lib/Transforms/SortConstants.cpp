@@ -39,6 +39,9 @@ struct SortConstantsPass
            other && !uses.contains(other); other = symbols.lookup(name))
         name += "_";
       global.setSymName(name);
+      // Padding between small constants would be more than some of them hold.
+      auto type = cast<MemRefType>(global.getType());
+      global.setAlignment((type.getElementTypeBitWidth() + 7) / 8);
       global->moveBefore(module.getBody(), module.getBody()->end());
       for (memref::GetGlobalOp use : entry.second)
         use.setName(name);

@@ -52,7 +52,7 @@
 
 // REDEFINE: %{recipe} = %t/thresholds-per-filter.yaml
 // RUN: %{run} --check-prefix=THRESHOLDS
-// THRESHOLDS: error: {{.*}}thresholds-per-filter.yaml:4:15: thresholds are one list for the 'layer' or one for each 'channel'
+// THRESHOLDS: error: {{.*}}thresholds-per-filter.yaml:4:15: is one for the 'layer' or one for each 'channel'
 
 // REDEFINE: %{recipe} = %t/free-int8.yaml
 // RUN: %{run} --check-prefix=FREE

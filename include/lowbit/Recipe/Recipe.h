@@ -39,9 +39,8 @@ struct Activations {
   std::optional<numerics::LevelSet> levels;
 };
 
-/// Whether the thresholds of a layer's activations are one list or one for each
-/// channel.
-enum class Thresholds { Layer, Channel };
+/// Whether something is one for a layer or one for each of its channels.
+enum class Granularity { Layer, Channel };
 
 /// Settings of a layer; what is absent is inherited from the defaults.
 struct LayerSettings {
@@ -51,8 +50,10 @@ struct LayerSettings {
   std::optional<Weights> untrained;
   /// The activations that enter the layer.
   std::optional<Activations> activations;
-  /// Of activations that thresholds make. Default: Layer.
-  std::optional<Thresholds> thresholds;
+  /// The lists of thresholds that make the activations. Default: Layer.
+  std::optional<Granularity> thresholds;
+  /// The scales of the weights. Default: Channel, the output channel.
+  std::optional<Granularity> scales;
   /// Bits of values kept for a residual add, 2..16.
   std::optional<unsigned> residual;
   /// Whether the layer must do without multiplications. Default: whenever its

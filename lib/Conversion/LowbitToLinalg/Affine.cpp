@@ -13,6 +13,7 @@
 #include "lowbit/Numerics/SignedDigits.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
+#include <bit>
 #include <cmath>
 
 using namespace mlir;
@@ -20,15 +21,14 @@ using namespace lowbit;
 using numerics::SignedDigit;
 
 namespace {
-/// One operand of an affine sum with its multipliers, and how its products are
-/// computed from the per-channel vectors [firstVector, ...).
+/// One operand of an affine sum with its multipliers: one, or one for each
+/// channel in a vector.
 struct Term {
   Value input;       ///< converted
   Type originalType; ///< before conversion
   int64_t magnitude; ///< proven bound of the input
   SmallVector<int64_t> multipliers;
-  unsigned firstVector = 0;
-  unsigned numDigits = 0; ///< digits of the tables, in multiplier-free layers
+  unsigned vector = 0; ///< index of the scalar with the channel's multiplier
 };
 
 /// What `rescale` and `add` have in common:
@@ -71,30 +71,6 @@ static bool isUniform(const Term &term) { return term.multipliers.size() == 1; }
 // Products
 //===----------------------------------------------------------------------===//
 
-/// Tables of signed digits, one set of three vectors per digit: shift, sign
-/// mask (0 or -1), presence mask (0 or -1).
-static void appendDigitTables(OpBuilder &builder, Location loc, Term &term,
-                              SmallVectorImpl<Value> &vectors) {
-  SmallVector<std::vector<SignedDigit>> digits;
-  for (int64_t multiplier : term.multipliers)
-    digits.push_back(numerics::canonicalSignedDigits(multiplier));
-  for (const auto &list : digits)
-    term.numDigits = std::max<unsigned>(term.numDigits, list.size());
-  for (unsigned d = 0; d != term.numDigits; ++d) {
-    SmallVector<int64_t> shifts, signs, present;
-    for (const auto &list : digits) {
-      bool has = d < list.size();
-      shifts.push_back(has ? list[d].shift : 0);
-      signs.push_back(has && list[d].negative ? -1 : 0);
-      present.push_back(has ? -1 : 0);
-    }
-    for (ArrayRef<int64_t> table :
-         {ArrayRef(shifts), ArrayRef(signs), ArrayRef(present)})
-      vectors.push_back(
-          createIntegers(builder, loc, builder.getI8Type(), table));
-  }
-}
-
 static Value emitUniformProduct(OpBuilder &builder, Location loc, Value x,
                                 int64_t multiplier, bool multiplierFree) {
   Type type = x.getType();
@@ -112,21 +88,40 @@ static Value emitUniformProduct(OpBuilder &builder, Location loc, Value x,
   return sum;
 }
 
-static Value emitDigitProduct(OpBuilder &builder, Location loc, Value x,
-                              ValueRange tables) {
+/// x * m for an m of `bits` bits that is read from memory, so that its digits
+/// are known at run time only: the sum of x << b over the bits b of m, of which
+/// the top one is negative.
+static Value emitBitwiseProduct(OpBuilder &builder, Location loc, Value x,
+                                Value m, unsigned bits) {
   Type type = x.getType();
-  Value sum = createInteger(builder, loc, type, 0);
-  for (; !tables.empty(); tables = tables.drop_front(3)) {
-    SmallVector<Value, 3> wide; // shift, sign, presence
-    for (Value entry : tables.take_front(3))
-      wide.push_back(arith::ExtSIOp::create(builder, loc, type, entry));
-    Value term = arith::ShLIOp::create(builder, loc, x, wide[0]);
-    term = arith::XOrIOp::create(builder, loc, term, wide[1]);
-    term = arith::SubIOp::create(builder, loc, term, wide[1]);
-    term = arith::AndIOp::create(builder, loc, term, wide[2]);
-    sum = arith::AddIOp::create(builder, loc, sum, term);
+  int64_t top = type.getIntOrFloatBitWidth() - 1;
+  auto constant = [&](int64_t value) {
+    return createInteger(builder, loc, type, value);
+  };
+  Value sum = constant(0);
+  for (unsigned bit = 0; bit != bits; ++bit) {
+    // All ones where the bit is set.
+    Value mask = arith::ShRSIOp::create(
+        builder, loc,
+        arith::ShLIOp::create(builder, loc, m, constant(top - bit)),
+        constant(top));
+    Value term = arith::AndIOp::create(
+        builder, loc, arith::ShLIOp::create(builder, loc, x, constant(bit)),
+        mask);
+    sum = bit + 1 == bits
+              ? arith::SubIOp::create(builder, loc, sum, term).getResult()
+              : arith::AddIOp::create(builder, loc, sum, term).getResult();
   }
   return sum;
+}
+
+/// Bits of two's complement that hold all values.
+static unsigned countBits(ArrayRef<int64_t> values) {
+  unsigned bits = 1;
+  for (int64_t value : values)
+    bits = std::max<unsigned>(
+        bits, std::bit_width(uint64_t(value < 0 ? ~value : value)) + 1);
+  return bits;
 }
 
 //===----------------------------------------------------------------------===//
@@ -253,20 +248,14 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
   for (Term &term : lowering.terms)
     inputs.push_back(term.input);
   for (Term &term : lowering.terms) {
-    term.firstVector = inputs.size() + vectors.size();
-    if (isUniform(term))
-      continue;
-    if (lowering.multiplierFree)
-      appendDigitTables(rewriter, loc, term, vectors);
-    else
-      vectors.push_back(createIntegers(rewriter, loc, lowering.accumulator,
-                                       term.multipliers));
+    term.vector = inputs.size() + vectors.size();
+    if (!isUniform(term))
+      vectors.push_back(createNarrowIntegers(rewriter, loc, term.multipliers));
   }
   unsigned offsetVector = inputs.size() + vectors.size();
   bool hasOffsets = lowering.offsets.size() != 1;
   if (hasOffsets)
-    vectors.push_back(
-        createIntegers(rewriter, loc, lowering.accumulator, lowering.offsets));
+    vectors.push_back(createNarrowIntegers(rewriter, loc, lowering.offsets));
   unsigned shiftVector = inputs.size() + vectors.size();
   bool hasShifts = lowering.shifts.size() != 1;
   if (hasShifts)
@@ -281,18 +270,19 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
     if (isUniform(term))
       return emitUniformProduct(builder, bodyLoc, x, term.multipliers[0],
                                 lowering.multiplierFree);
+    Value multiplier = signExtend(builder, bodyLoc, scalars[term.vector],
+                                  lowering.accumulator);
     if (lowering.multiplierFree)
-      return emitDigitProduct(
-          builder, bodyLoc, x,
-          scalars.slice(term.firstVector, 3 * term.numDigits));
-    return arith::MulIOp::create(builder, bodyLoc, x,
-                                 scalars[term.firstVector]);
+      return emitBitwiseProduct(builder, bodyLoc, x, multiplier,
+                                countBits(term.multipliers));
+    return arith::MulIOp::create(builder, bodyLoc, x, multiplier);
   };
   return createElementwise(
       rewriter, loc, type, inputs, vectors,
       [&](OpBuilder &builder, Location bodyLoc, ValueRange scalars) {
         Value sum = hasOffsets
-                        ? scalars[offsetVector]
+                        ? signExtend(builder, bodyLoc, scalars[offsetVector],
+                                     lowering.accumulator)
                         : createInteger(builder, bodyLoc, lowering.accumulator,
                                         lowering.offsets[0]);
         for (unsigned index = 0; index != lowering.terms.size(); ++index)

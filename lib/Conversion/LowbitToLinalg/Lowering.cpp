@@ -99,6 +99,23 @@ Value lowbit::createIntegers(OpBuilder &builder, Location loc, Type type,
       builder, loc, DenseElementsAttr::get(tensorType, elements));
 }
 
+Value lowbit::createNarrowIntegers(OpBuilder &builder, Location loc,
+                                   ArrayRef<int64_t> values) {
+  IntegerRange range = {0, 0};
+  for (int64_t value : values)
+    range = range.unite({value, value});
+  return createIntegers(
+      builder, loc, builder.getIntegerType(numerics::accumulatorBits(range)),
+      values);
+}
+
+Value lowbit::signExtend(OpBuilder &builder, Location loc, Value value,
+                         Type type) {
+  if (value.getType() == type)
+    return value;
+  return arith::ExtSIOp::create(builder, loc, type, value);
+}
+
 Value lowbit::convert(OpBuilder &builder, Location loc, Value value, Type type,
                       bool isUnsigned) {
   if (value.getType() == type)

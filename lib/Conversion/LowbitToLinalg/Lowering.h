@@ -84,6 +84,15 @@ mlir::Value createInteger(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value createIntegers(mlir::OpBuilder &builder, mlir::Location loc,
                            mlir::Type type, llvm::ArrayRef<int64_t> values);
 
+/// The same in the narrowest of i8, i16, i32 and i64 that holds all values:
+/// constants of the object are as small as they can be.
+mlir::Value createNarrowIntegers(mlir::OpBuilder &builder, mlir::Location loc,
+                                 llvm::ArrayRef<int64_t> values);
+
+/// `value`, sign-extended to `type` where that is wider.
+mlir::Value signExtend(mlir::OpBuilder &builder, mlir::Location loc,
+                       mlir::Value value, mlir::Type type);
+
 /// An indexing map (d0, ..., d(rank-1)) -> (d(rank-1)): the channel; of a
 /// scalar, channel 0.
 mlir::AffineMap getChannelMap(mlir::MLIRContext *context, int64_t rank);

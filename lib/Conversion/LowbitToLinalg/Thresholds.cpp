@@ -61,7 +61,7 @@ Value ThresholdTable::createColumn(OpBuilder &builder, Location loc,
     return column;
   };
   if (floats.empty())
-    return createIntegers(builder, loc, builder.getI32Type(), select(integers));
+    return createNarrowIntegers(builder, loc, select(integers));
   return createDenseFloats(builder, loc, {channels}, select(floats));
 }
 
@@ -130,7 +130,7 @@ static Value createSigns(OpBuilder &builder, ThresholdOp op) {
     factors.push_back(sign);
   }
   if (!getElementTypeOrSelf(op.getInput()).isF32())
-    return createIntegers(builder, op.getLoc(), builder.getI32Type(), masks);
+    return createNarrowIntegers(builder, op.getLoc(), masks);
   return createDenseFloats(builder, op.getLoc(),
                            {static_cast<int64_t>(factors.size())}, factors);
 }
@@ -139,7 +139,8 @@ static Value createSigns(OpBuilder &builder, ThresholdOp op) {
 static Value emitSigned(OpBuilder &builder, Location loc, Value x, Value sign) {
   if (isa<FloatType>(x.getType()))
     return arith::MulFOp::create(builder, loc, x, sign);
-  return arith::XOrIOp::create(builder, loc, x, sign);
+  return arith::XOrIOp::create(builder, loc, x,
+                               signExtend(builder, loc, sign, x.getType()));
 }
 
 static Value emitReaches(OpBuilder &builder, Location loc, Value x,
@@ -147,8 +148,9 @@ static Value emitReaches(OpBuilder &builder, Location loc, Value x,
   if (isa<FloatType>(x.getType()))
     return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OGE, x,
                                  threshold);
-  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sge, x,
-                               threshold);
+  return arith::CmpIOp::create(
+      builder, loc, arith::CmpIPredicate::sge, x,
+      signExtend(builder, loc, threshold, x.getType()));
 }
 
 /// `step` where `holds`, else 0.
