@@ -71,6 +71,11 @@ void lowbit::buildImportPipeline(OpPassManager &pm) {
 
 void lowbit::buildAnnotatePipeline(OpPassManager &pm,
                                    const QuantizationOptions &options) {
+  // A network in integers becomes float first, as far as a recipe can act on
+  // it; its weights may hold levels, too, and its rescales are batch norms.
+  pm.addNestedPass<func::FuncOp>(createDequantizeTosaPass());
+  pm.addNestedPass<func::FuncOp>(createFindTrainedLevelsPass());
+  pm.addNestedPass<func::FuncOp>(createFoldBatchNormPass());
   // The recipe says which layers become integer and with how many bits.
   AssignSchemesPassOptions schemes;
   schemes.recipe = options.recipe;

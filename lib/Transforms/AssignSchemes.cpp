@@ -26,6 +26,8 @@ static StringRef getObstacle(Operation *op) {
   Value weight = op->getOperand(1);
   if (isa<tosa::TransposeConv2DOp, tosa::Conv3DOp>(op))
     return "only 2-D convolutions and matrix products have integer kernels";
+  if (!touchesFloat(op))
+    return "it computes on integers that have no float form";
   if (!matchPattern(weight, m_Constant()))
     return "the weights are not constant";
   if (auto matmul = dyn_cast<tosa::MatMulOp>(op))
@@ -58,7 +60,7 @@ struct AssignSchemesPass
     for (Operation &op : getOperation().getOps())
       if (isLayerWithWeights(&op))
         layers.push_back(&op);
-    if (failed(checkFloat(layers)) || failed(checkOverrides(*loaded, layers)))
+    if (failed(checkOverrides(*loaded, layers)))
       return signalPassFailure();
     for (auto [index, op] : llvm::enumerate(layers))
       if (failed(assign(op, recipe::resolve(*loaded, getLayer(op), index,
@@ -74,23 +76,6 @@ struct AssignSchemesPass
   static StringRef getLayer(Operation *op) {
     auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
     return layer ? layer.strref() : "";
-  }
-
-  /// What is quantized already has no real values to choose levels for.
-  LogicalResult checkFloat(ArrayRef<Operation *> layers) {
-    for (Operation *op : layers) {
-      if (touchesFloat(op))
-        continue;
-      auto diagnostic = op->emitError()
-                        << "layer '" << getLayer(op)
-                        << "' computes on integers already; recipes are for "
-                           "float networks";
-      diagnostic.attachNote()
-          << "compile this network without a recipe, or quantize the float "
-             "network that it was made from";
-      return diagnostic;
-    }
-    return success();
   }
 
   /// Every override must name a layer that exists.

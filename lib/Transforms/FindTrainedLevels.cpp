@@ -24,6 +24,8 @@ struct FindTrainedLevelsPass
     : lowbit::impl::FindTrainedLevelsPassBase<FindTrainedLevelsPass> {
   void runOnOperation() override {
     getOperation().walk([&](Operation *op) {
+      if (op->hasAttr(kTrainedAttr))
+        return;
       if (auto weights = getChannelWeights(op))
         annotate(op, *weights);
     });

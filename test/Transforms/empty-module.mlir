@@ -1,7 +1,7 @@
 // Every pass accepts a module with nothing in it; only the check of sources asks
 // for a network.
 // RUN: lowbit-opt %s --lowbit-specialize-batch --lowbit-fold-constants --lowbit-sink-data-movement \
-// RUN:   --lowbit-find-trained-levels --lowbit-fold-batch-norm --lowbit-name-layers --lowbit-import-quantized | FileCheck %s
+// RUN:   --lowbit-find-trained-levels --lowbit-fold-batch-norm --lowbit-name-layers --lowbit-import-quantized --lowbit-dequantize-tosa | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-assign-schemes --lowbit-insert-squeeze-threshold | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-freeze-squeeze-threshold | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-quantize-weights --lowbit-make-integer | FileCheck %s

@@ -215,6 +215,33 @@ def ImportQuantizedPass : Pass<"lowbit-import-quantized", "::mlir::func::FuncOp"
 // L1 annotated
 //===----------------------------------------------------------------------===//
 
+def DequantizeTosaPass : Pass<"lowbit-dequantize-tosa", "::mlir::func::FuncOp"> {
+  let summary = "Turn integer TOSA of quantized networks back into float";
+  let description = [{
+    A recipe chooses levels for float values; a network that is i8 with zero
+    points already has none. Its convolutions, rescales, clamps, residual adds,
+    average pools and data movement become float operations on q - zero point,
+    rescales products with multiplier / 2^shift, limited to what i8 holds. Their
+    rounding is dropped: the quantizers that the recipe asks for take its place.
+    What has no such form (softmax tables, say) stays in integers and reads
+    rounded and saturated bytes. Float operations are left alone. Requires
+    `lowbit-name-layers`.
+
+    ```mlir
+    %0 = tosa.conv2d %x, %w, %b, %zx, %zw {...} : (tensor<1x8x8x4xi8>, ...) -> tensor<1x8x8x6xi32>
+    %1 = tosa.rescale %0, %m, %s, %z0, %z1 {...} : (tensor<1x8x8x6xi32>, ...) -> tensor<1x8x8x6xi8>
+    // becomes
+    %f = tosa.cast %x : (tensor<1x8x8x4xi8>) -> tensor<1x8x8x4xf32>
+    %g = tosa.add %f, %minus_zx
+    %0 = tosa.conv2d %g, %wf, %bf, %zero, %zero {...} : (tensor<1x8x8x4xf32>, ...) -> tensor<1x8x8x6xf32>
+    %1 = tosa.mul %0, %ratio, %shift
+    %2 = tosa.clamp %1 {...}
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect"];
+  let statistics = [Statistic<"numDequantized", "num-dequantized", "Operations made float">];
+}
+
 def AssignSchemesPass : Pass<"lowbit-assign-schemes", "::mlir::func::FuncOp"> {
   let summary = "Attach what a recipe asks to convolutions and matrix products";
   let description = [{
