@@ -92,6 +92,12 @@ private:
   /// The buffer that a value stands for: allocations, arguments of layers.
   llvm::DenseMap<Value, unsigned> bufferOf;
   std::vector<unsigned> parents; ///< of buffers merged in place
+  /// What each operation of a layer touches, and whether it writes it.
+  struct Touch {
+    unsigned buffer;
+    bool isWrite;
+  };
+  llvm::DenseMap<Operation *, SmallVector<Touch>> touches;
 };
 } // namespace
 
@@ -160,6 +166,14 @@ void Collector::forEachUse(Value value, Block &block, Use visit) {
   }
 }
 
+/// Whether the user of a buffer may write it.
+static bool mayWrite(OpOperand &use) {
+  Operation *user = use.getOwner();
+  if (auto op = dyn_cast<linalg::LinalgOp>(user))
+    return op.isDpsInit(&use);
+  return !isa<memref::LoadOp>(user);
+}
+
 /// A layer's use of a buffer is where the layer's operations use it, provided
 /// that the buffer is one argument and nothing but this argument.
 void Collector::useInCall(OpOperand &use, unsigned buffer, Value allocation,
@@ -178,8 +192,9 @@ void Collector::useInCall(OpOperand &use, unsigned buffer, Value allocation,
   Block &body = site.layer.getBody().front();
   Value argument = body.getArgument(index);
   bufferOf[argument] = buffer;
-  forEachUse(argument, body, [&](OpOperand &, Operation *at) {
+  forEachUse(argument, body, [&](OpOperand &inner, Operation *at) {
     life.extend(starts[at], starts[at]);
+    touches[at].push_back({buffer, mayWrite(inner)});
   });
 }
 
@@ -303,6 +318,12 @@ void Collector::finish() {
       if (!llvm::is_contained(scope.buffers, argument.buffer))
         scope.buffers.push_back(argument.buffer);
     }
+    for (Operation &op : site.layer.getBody().front())
+      for (const Touch &written : touches.lookup(&op))
+        for (const Touch &other : touches.lookup(&op))
+          if (written.isWrite)
+            scope.keepApart(places[find(written.buffer)],
+                            places[find(other.buffer)]);
     buffers.problem.scopes.push_back(std::move(scope));
   }
 }

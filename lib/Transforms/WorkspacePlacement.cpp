@@ -268,8 +268,7 @@ bool Placer::obeysScopes(unsigned index, const Extent &extent) {
                      });
 }
 
-/// Whether all that would share one name with buffer `index` is alive at
-/// different times.
+/// Whether all that would share one name with buffer `index` may share it.
 bool Placer::obeysScope(const NameScope &scope, unsigned index,
                         const Extent &extent) {
   std::vector<unsigned> name = {index};
@@ -284,7 +283,7 @@ bool Placer::obeysScope(const NameScope &scope, unsigned index,
           std::find(name.begin(), name.end(), other) != name.end())
         continue;
       for (unsigned member : name)
-        if (areAliveAtOnce(problem.buffers[member], problem.buffers[other]))
+        if (scope.apart.count(std::minmax(member, other)))
           return false;
       name.push_back(other);
     }

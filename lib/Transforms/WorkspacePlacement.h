@@ -15,7 +15,9 @@
 #ifndef LOWBIT_LIB_TRANSFORMS_WORKSPACEPLACEMENT_H
 #define LOWBIT_LIB_TRANSFORMS_WORKSPACEPLACEMENT_H
 
+#include <algorithm>
 #include <cstdint>
+#include <set>
 #include <vector>
 
 namespace lowbit {
@@ -29,11 +31,17 @@ struct LiveBuffer {
 
 /// A stretch [first, last] of the program in which distinct names of memory
 /// must not overlap, such as a call whose pointer arguments are `noalias`.
-/// Buffers of it that share bytes, be it through a third one, share one name;
-/// under one name no two may be alive at once.
+/// Buffers of it that share bytes, be it through a third one, share one name.
+/// Two of which one operation writes the one and touches the other must not.
 struct NameScope {
   int64_t first, last;
-  std::vector<unsigned> buffers; ///< indices, each once
+  std::vector<unsigned> buffers;                      ///< indices, each once
+  std::set<std::pair<unsigned, unsigned>> apart = {}; ///< the lesser one first
+
+  void keepApart(unsigned a, unsigned b) {
+    if (a != b)
+      apart.insert(std::minmax(a, b));
+  }
 };
 
 struct PlacementProblem {
