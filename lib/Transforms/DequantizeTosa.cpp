@@ -31,19 +31,6 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 
-static bool hasElements(Value value, unsigned bits) {
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  return type && type.hasStaticShape() &&
-         type.getElementType().isSignlessInteger(bits);
-}
-
-static std::optional<int64_t> getZeroPoint(Value value) {
-  auto values = getConstantIntegers(value);
-  if (!values || values->size() != 1)
-    return std::nullopt;
-  return values->front();
-}
-
 namespace {
 /// A float tensor x for an integer tensor q = x + zeroPoint.
 struct Real {

@@ -50,20 +50,6 @@ using numerics::LevelSet;
 static constexpr IntegerRange kI8 = {-128, 127};
 static constexpr IntegerRange kI32 = {INT32_MIN, INT32_MAX};
 
-static bool hasElements(Value value, unsigned bits) {
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  return type && type.hasStaticShape() &&
-         type.getElementType().isSignlessInteger(bits);
-}
-
-/// The only element of a constant zero point.
-static std::optional<int64_t> getZeroPoint(Value value) {
-  auto values = getConstantIntegers(value);
-  if (!values || values->size() != 1)
-    return std::nullopt;
-  return values->front();
-}
-
 namespace {
 /// An i8 tensor as codes: q = level + zeroPoint.
 struct Codes {

@@ -9,6 +9,7 @@
 
 #include "Layers.h"
 
+#include "dialects/Lowbit/LowbitConstants.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
@@ -44,6 +45,19 @@ LogicalResult lowbit::verifyIsTosa(Operation *op) {
 StringRef lowbit::getLayerName(Operation *op) {
   auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
   return layer ? layer.strref() : StringRef("(unnamed)");
+}
+
+bool lowbit::hasElements(Value value, unsigned bits) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  return type && type.hasStaticShape() &&
+         type.getElementType().isSignlessInteger(bits);
+}
+
+std::optional<int64_t> lowbit::getZeroPoint(Value value) {
+  auto values = getConstantIntegers(value);
+  if (!values || values->size() != 1)
+    return std::nullopt;
+  return values->front();
 }
 
 void lowbit::copyLayer(Operation *from, Operation *to) {

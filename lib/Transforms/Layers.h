@@ -11,6 +11,8 @@
 
 #include "mlir/IR/Operation.h"
 
+#include <optional>
+
 namespace lowbit {
 
 /// Whether `op` is a TOSA convolution or matrix product: what recipes count.
@@ -25,6 +27,12 @@ llvm::LogicalResult verifyIsTosa(mlir::Operation *op);
 
 /// The name of the layer that `op` belongs to.
 llvm::StringRef getLayerName(mlir::Operation *op);
+
+/// Whether `value` is a statically shaped tensor of integers of `bits` bits.
+bool hasElements(mlir::Value value, unsigned bits);
+
+/// The only element of a constant: a zero point, or a padding.
+std::optional<int64_t> getZeroPoint(mlir::Value value);
 
 /// Lets `to` belong to the layer of `from`, with its ban on multiplications if
 /// there is one. Nothing happens when `from` is null.
