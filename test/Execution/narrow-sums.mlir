@@ -33,6 +33,18 @@ func.func @ends_of_i16(%x: tensor<1x1x1x16x!lowbit.uint<1>>) -> tensor<1x2xf32> 
   return %flat : tensor<1x2xf32>
 }
 
+// Levels up to 128 need 16 bits where 0 is added to them, their products with 0 only 8.
+func.func @wider_levels(%x: tensor<1x1x1x1x!lowbit.pow2<4, nozero>>) -> tensor<1x2xf32> attributes {lowbit.multiplier_free} {
+  %w = lowbit.constant dense<1> : tensor<1xi8> : tensor<1x1x1x1x!lowbit.ternary>
+  %a = lowbit.conv2d %x, %w pad [0, 0, 1, 0] stride [1, 1] dilation [1, 1]
+      bound <[0, 0] in channels [0, 0]>
+      : tensor<1x1x1x1x!lowbit.pow2<4, nozero>>, tensor<1x1x1x1x!lowbit.ternary> -> tensor<1x1x2x1xi8>
+  %one = arith.constant dense<1.0> : tensor<1xf32>
+  %real = lowbit.dequantize %a scale(%one) : tensor<1x1x2x1xi8>, tensor<1xf32> -> tensor<1x1x2x1xf32>
+  %flat = tensor.collapse_shape %real [[0], [1, 2, 3]] : tensor<1x1x2x1xf32> into tensor<1x2xf32>
+  return %flat : tensor<1x2xf32>
+}
+
 func.func @main() {
   %ones = lowbit.constant dense<-1> : tensor<16xi8> : tensor<1x128x!lowbit.uint<1>>
   %i8 = call @ends_of_i8(%ones) : (tensor<1x128x!lowbit.uint<1>>) -> tensor<1x2xf32>
@@ -44,5 +56,11 @@ func.func @main() {
   // CHECK: data =
   // CHECK-NEXT: {{\[\[}}32767,   -32768]]
   call @show(%i16) : (tensor<1x2xf32>) -> ()
+  // Code 7 is 128.
+  %greatest = lowbit.constant dense<7> : tensor<1xi8> : tensor<1x1x1x1x!lowbit.pow2<4, nozero>>
+  %zero = call @wider_levels(%greatest) : (tensor<1x1x1x1x!lowbit.pow2<4, nozero>>) -> tensor<1x2xf32>
+  // CHECK: data =
+  // CHECK-NEXT: {{\[\[}}0,   0]]
+  call @show(%zero) : (tensor<1x2xf32>) -> ()
   return
 }

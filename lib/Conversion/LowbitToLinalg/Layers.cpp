@@ -70,11 +70,9 @@ PaddedInput lowbit::padForSum(OpBuilder &builder, Location loc, Value stored,
 /// The level of an element of a PaddedInput.
 static Value emitPadded(OpBuilder &builder, Location loc, Value element,
                         const std::optional<LevelSet> &set, Type type) {
-  if (set)
-    return emitLevel(builder, loc, element, *set, type);
-  if (element.getType() == type)
-    return element;
-  return arith::ExtSIOp::create(builder, loc, type, element);
+  // A sum may be proven narrower than a level: where all weights are 0.
+  return set ? emitLevel(builder, loc, element, *set, type)
+             : convert(builder, loc, element, type, /*isUnsigned=*/false);
 }
 
 // The sum is proven to fit its type. Products may wrap on the way, as their sum
