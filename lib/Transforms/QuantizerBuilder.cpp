@@ -15,8 +15,6 @@
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/IRMapping.h"
 
-#include <bit>
-
 using namespace mlir;
 using namespace lowbit;
 
@@ -45,20 +43,24 @@ static float quantizeNumber(float x, const ActivationChoice &choice) {
 }
 
 Value QuantizerBuilder::quantize(Value value, const ActivationChoice &choice) {
-  Type levels = getLevelSetType(value.getContext(), choice.set);
-  std::tuple key(value, levels, std::bit_cast<uint32_t>(choice.scale));
-  if (Value made = quantized.lookup(key))
-    return made;
+  for (auto &[known, version] : quantized[value])
+    if (known == choice)
+      return version;
+  Value made = create(value, choice);
+  quantized[value].emplace_back(choice, made);
+  return made;
+}
+
+Value QuantizerBuilder::create(Value value, const ActivationChoice &choice) {
   if (Operation *op = value.getDefiningOp(); commutesWithQuantizer(op))
-    return quantized[key] = quantizeOperands(op, choice);
+    return quantizeOperands(op, choice);
   Value base = value;
   if (auto sum = sums.find(value); sum != sums.end() && sum->second != choice)
     base = quantize(value, sum->second);
   OpBuilder builder(value.getContext());
   builder.setInsertionPointAfterValue(base);
-  return quantized[key] = choice.usesThresholds()
-                              ? createThreshold(builder, base, choice)
-                              : createUniform(builder, base, choice);
+  return choice.usesThresholds() ? createThreshold(builder, base, choice)
+                                 : createUniform(builder, base, choice);
 }
 
 Value QuantizerBuilder::quantizeOperands(Operation *op,

@@ -14,7 +14,7 @@
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/DenseMap.h"
 
-#include <tuple>
+#include <utility>
 
 namespace lowbit {
 
@@ -52,6 +52,7 @@ public:
   unsigned numThresholds = 0, numQuantizers = 0;
 
 private:
+  mlir::Value create(mlir::Value value, const ActivationChoice &choice);
   mlir::Value quantizeOperands(mlir::Operation *op,
                                const ActivationChoice &choice);
   mlir::Value createThreshold(mlir::OpBuilder &builder, mlir::Value base,
@@ -61,8 +62,9 @@ private:
 
   llvm::DenseMap<mlir::Value, ActivationChoice> sums;
   SqueezeThresholdForm form;
-  /// By value, level-set type and bits of the scale.
-  llvm::DenseMap<std::tuple<mlir::Value, mlir::Type, uint32_t>, mlir::Value>
+  /// The versions made of each value; there are few.
+  llvm::DenseMap<mlir::Value,
+                 llvm::SmallVector<std::pair<ActivationChoice, mlir::Value>>>
       quantized;
 };
 

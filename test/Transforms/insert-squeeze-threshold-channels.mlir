@@ -122,3 +122,26 @@ func.func @gaps(%x: tensor<1x2x1x2xf32>) -> tensor<1x2x1x1xf32> {
       : (tensor<1x2x1x2xf32>, tensor<1x1x1x2xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x1x1xf32>
   return %0 : tensor<1x2x1x1xf32>
 }
+
+// The same levels, asked for by bits and by name: one layer with thresholds of each channel
+// and scaled weights, the other with one list and its own.
+// CHECK-LABEL: @two_readers
+// CHECK-SAME: (%[[X:.+]]: tensor<1x2x1x2xf32>)
+// CHECK-DAG: %[[LAYER:.+]] = lowbit.squeeze_threshold %[[X]], {{.*}} : tensor<1x2x1x2xf32>, tensor<1x3xf32>
+// CHECK-DAG: %[[CHANNELS:.+]] = lowbit.squeeze_threshold %[[X]], {{.*}} : tensor<1x2x1x2xf32>, tensor<2x3xf32>
+// CHECK-DAG: %[[SCALED:.+]] = "tosa.const"() <{values = dense<{{.*}}2.000000e+00, 4.000000e+00{{.*}}> : tensor<1x1x1x2xf32>}>
+// CHECK-DAG: %[[W:.+]] = "tosa.const"() <{values = dense<3.000000e+00> : tensor<1x1x1x2xf32>}>
+// CHECK-DAG: tosa.conv2d %[[CHANNELS]], %[[SCALED]],
+// CHECK-DAG: tosa.conv2d %[[LAYER]], %[[W]],
+func.func @two_readers(%x: tensor<1x2x1x2xf32>) -> (tensor<1x2x1x1xf32>, tensor<1x2x1x1xf32>) {
+  %w = "tosa.const"() <{values = dense<3.0> : tensor<1x1x1x2xf32>}> : () -> tensor<1x1x1x2xf32>
+  %b = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>,
+      lowbit.layer = "conv0", lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary, activation_bits = 2, residual_bits = 16, multiplier_free = true, thresholds = channel>}
+      : (tensor<1x2x1x2xf32>, tensor<1x1x1x2xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x1x1xf32>
+  %1 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>,
+      lowbit.layer = "conv1", lowbit.scheme = #lowbit.scheme<weights = !lowbit.ternary, activation_bits = 2, residual_bits = 16, multiplier_free = true, activations = !lowbit.uint<2>>}
+      : (tensor<1x2x1x2xf32>, tensor<1x1x1x2xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x1x1xf32>
+  return %0, %1 : tensor<1x2x1x1xf32>, tensor<1x2x1x1xf32>
+}
