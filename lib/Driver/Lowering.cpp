@@ -108,7 +108,7 @@ static bool readsFloatGlue(Operation *quantizer) {
   return readsIntegers;
 }
 
-/// What carries a reason for float at the level of integers.
+/// What carries a reason for float or TOSA at the level of integers.
 static std::vector<Fallback> findFallbacks(ModuleOp module) {
   std::vector<Fallback> fallbacks;
   module.walk([&](Operation *op) {

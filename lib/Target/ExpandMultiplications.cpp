@@ -86,7 +86,7 @@ static bool isSmall(const APInt &value) {
 }
 
 /// The product without a multiplication; null for scalars of which none is
-/// constant.
+/// constant, and for constants of more than 62 bits.
 static Value *expand(BinaryOperator *product) {
   IRBuilder<> builder(product);
   Value *x = product->getOperand(0);

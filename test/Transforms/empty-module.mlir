@@ -5,7 +5,7 @@
 // RUN: lowbit-opt %s --lowbit-assign-schemes --lowbit-insert-squeeze-threshold | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-freeze-squeeze-threshold | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-quantize-weights --lowbit-make-integer | FileCheck %s
-// RUN: lowbit-opt %s --lowbit-pack-weights --lowbit-insert-checksums --lowbit-outline-layers | FileCheck %s
+// RUN: lowbit-opt %s --lowbit-narrow-sums --lowbit-pack-weights --lowbit-insert-checksums --lowbit-outline-layers | FileCheck %s
 // RUN: lowbit-opt %s --convert-lowbit-to-linalg --lowbit-expand-math --lowbit-lower-copies | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-sort-constants --lowbit-plan-workspace --lowbit-emit-entry-point | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-verify-annotated --lowbit-verify-quantized --lowbit-verify-integer \

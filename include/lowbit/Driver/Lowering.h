@@ -18,7 +18,7 @@ namespace lowbit::driver {
 
 /// How a network is to become a planned one, as users say it.
 struct Quantization {
-  /// A recipe file; empty: the network stays in float.
+  /// A recipe file; empty: the network keeps its arithmetic.
   std::string recipe;
   std::string calibration;
   /// "scale=S,mean=A:B:C,deviation=D:E:F"; empty: as the recipe says.
@@ -50,7 +50,8 @@ struct Fallback {
 llvm::LogicalResult requireSingleSamples(const Quantization &quantization,
                                          Console &console);
 
-/// From source to integers, or checked only, when no recipe is given.
+/// From source to integers; without a recipe, what is in integers already goes
+/// onto codes and the rest is only checked.
 /// `quantization` is complete. Returns what falls back.
 mlir::FailureOr<std::vector<Fallback>>
 quantize(Session &session, mlir::ModuleOp module,

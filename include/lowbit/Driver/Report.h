@@ -30,7 +30,7 @@ struct LayerReport {
   /// Whether the weights are stored with these levels.
   bool keepsTrained = false;
   std::string reason;
-  /// In float though the recipe asks for integers.
+  /// Left to upstream's lowering, see Fallback.
   bool isFallback = false;
 
   int64_t floatBytes() const { return 4 * numWeights; }
