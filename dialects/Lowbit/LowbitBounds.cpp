@@ -26,11 +26,12 @@ IntegerRange lowbit::getTypeRange(Type type) {
   return {llvm::minIntN(bits), llvm::maxIntN(bits)};
 }
 
-/// The constant behind `weight`, looking through unpacking.
-static ConstantOp getWeightConstant(Value weight) {
-  if (auto unpack = weight.getDefiningOp<UnpackOp>())
-    weight = unpack.getInput();
-  return weight.getDefiningOp<ConstantOp>();
+IntegerRange lowbit::getLimits(std::optional<ArrayRef<int64_t>> clamp,
+                               Type type) {
+  // Ranges are asked for before the op is verified, too.
+  if (clamp && clamp->size() == 2)
+    return {(*clamp)[0], (*clamp)[1]};
+  return getTypeRange(type);
 }
 
 SmallVector<IntegerRange> lowbit::getWorstSums(Value input, Value weight) {
@@ -99,12 +100,6 @@ static IntegerRange getArgumentRange(BlockArgument argument) {
   return {std::max(range[0], any.lo), std::min(range[1], any.hi)};
 }
 
-static IntegerRange limitTo(std::optional<ArrayRef<int64_t>> clamp,
-                            IntegerRange any) {
-  return clamp && clamp->size() == 2 ? IntegerRange{(*clamp)[0], (*clamp)[1]}
-                                     : any;
-}
-
 /// The range of round((sum of terms + offset) / 2^shift), limited to `limits`.
 /// It is monotone in every term, so that its ends are those of the terms.
 static IntegerRange getAffineRange(ArrayRef<std::pair<Value, Value>> terms,
@@ -124,19 +119,16 @@ static IntegerRange getAffineRange(ArrayRef<std::pair<Value, Value>> terms,
   }
   if (!offsets || offsets->empty() || shifts.empty())
     return limits;
-  auto at = [](ArrayRef<int64_t> values, size_t channel) {
-    return values[values.size() == 1 ? 0 : channel];
-  };
   std::optional<IntegerRange> all;
   for (size_t channel = 0; channel != channels; ++channel) {
     // Verified sums stay below 2^62; of others nothing is known.
-    __int128 lo = at(*offsets, channel), hi = lo;
+    __int128 lo = atChannel(*offsets, channel), hi = lo;
     for (auto [values, range] : llvm::zip_equal(multipliers, ranges)) {
-      __int128 factor = at(values, channel);
+      __int128 factor = atChannel(values, channel);
       lo += factor * (factor < 0 ? range.hi : range.lo);
       hi += factor * (factor < 0 ? range.lo : range.hi);
     }
-    int64_t shift = at(shifts, channel);
+    int64_t shift = atChannel(shifts, channel);
     constexpr __int128 most = int64_t(1) << 62;
     if (lo <= -most || hi >= most || shift < 0 || shift > 62)
       return limits;
@@ -163,7 +155,7 @@ IntegerRange lowbit::getRange(Value value) {
       .Case(getPoolRange)
       .Case([](MaxPool2DOp op) { return getRange(op.getInput()); })
       .Case([&](RescaleOp op) {
-        IntegerRange limits = limitTo(op.getClamp(), any);
+        IntegerRange limits = getLimits(op.getClamp(), op.getType());
         if (getLevelSet(op.getType()))
           return limits;
         return getAffineRange({{op.getInput(), op.getMultiplier()}},
@@ -171,7 +163,7 @@ IntegerRange lowbit::getRange(Value value) {
                               limits);
       })
       .Case([&](AddOp op) {
-        IntegerRange limits = limitTo(op.getClamp(), any);
+        IntegerRange limits = getLimits(op.getClamp(), op.getType());
         if (getLevelSet(op.getType()))
           return limits;
         int64_t shift = op.getShift();

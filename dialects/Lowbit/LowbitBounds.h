@@ -31,6 +31,10 @@ IntegerRange getTypeRange(mlir::Type type);
 /// arguments: what `lowbit.range` states; else: all integers of the type.
 IntegerRange getRange(mlir::Value value);
 
+/// What results of `type` saturate to: `clamp`, or all that the type holds.
+IntegerRange getLimits(std::optional<llvm::ArrayRef<int64_t>> clamp,
+                       mlir::Type type);
+
 /// The worst sums (numerics::worstSum) of each output channel, the first
 /// dimension of `weight`; empty when the weights are not constant.
 llvm::SmallVector<IntegerRange> getWorstSums(mlir::Value input,

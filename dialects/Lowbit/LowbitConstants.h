@@ -41,6 +41,11 @@ getConstantIntegers(mlir::Value value);
 mlir::DenseElementsAttr createBytes(mlir::MLIRContext *context,
                                     llvm::ArrayRef<uint8_t> bytes);
 
+/// The element of a per-channel list, which may be one for all channels.
+template <typename List> auto atChannel(const List &values, size_t channel) {
+  return values[values.size() == 1 ? 0 : channel];
+}
+
 } // namespace lowbit
 
 #endif // LOWBIT_DIALECTS_LOWBIT_LOWBITCONSTANTS_H

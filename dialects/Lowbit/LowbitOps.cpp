@@ -16,7 +16,6 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/TypeUtilities.h"
-#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -63,6 +62,12 @@ static void printShift(OpAsmPrinter &printer, Operation *,
 // Checks that several ops share
 //===----------------------------------------------------------------------===//
 
+ConstantOp lowbit::getWeightConstant(Value weight) {
+  if (auto unpack = weight.getDefiningOp<UnpackOp>())
+    weight = unpack.getInput();
+  return weight.getDefiningOp<ConstantOp>();
+}
+
 int64_t lowbit::getChannels(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
   return type.getRank() == 0 ? 1 : type.getShape().back();
@@ -97,28 +102,13 @@ static int64_t getLevelMagnitude(Value value) {
   return getLevelSet(value.getType())->maxMagnitude();
 }
 
-/// The range that a function states for its argument.
-static DenseI64ArrayAttr getStatedRange(Value value) {
-  auto argument = dyn_cast<BlockArgument>(value);
-  auto function = argument && argument.getOwner()->isEntryBlock()
-                      ? dyn_cast_or_null<FunctionOpInterface>(
-                            argument.getOwner()->getParentOp())
-                      : FunctionOpInterface();
-  return function ? function.getArgAttrOfType<DenseI64ArrayAttr>(
-                        argument.getArgNumber(), kRangeAttr)
-                  : DenseI64ArrayAttr();
-}
-
 /// Greatest magnitude of an operand's elements: of its levels, of a sum as far
 /// as the types of its terms tell, of a stated range, or of any i32.
 static int64_t getMagnitude(Value value) {
   if (getLevelSet(value.getType()))
     return getLevelMagnitude(value);
-  constexpr int64_t any = int64_t(1) << 31;
-  if (DenseI64ArrayAttr range = getStatedRange(value))
-    return std::min(std::max(-std::max(range[0], -any), range[1]), any);
-  if (!value.getDefiningOp())
-    return any;
+  if (isa<BlockArgument>(value))
+    return getRange(value).magnitude();
   return llvm::TypeSwitch<Operation *, int64_t>(value.getDefiningOp())
       .Case<Conv2DOp, MatmulOp>([](auto op) {
         auto weight = cast<RankedTensorType>(op.getWeight().getType());
@@ -130,7 +120,7 @@ static int64_t getMagnitude(Value value) {
         return op.getKernel()[0] * op.getKernel()[1] *
                getLevelMagnitude(op.getInput());
       })
-      .Default(any);
+      .Default(int64_t(1) << 31);
 }
 
 static LogicalResult verifyFitsI32(Operation *op, uint64_t terms, Value lhs,
@@ -176,14 +166,16 @@ static LogicalResult verifyAccumulator(Operation *op, Value input, Value weight,
       getElementTypeOrSelf(op->getResult(0)).getIntOrFloatBitWidth();
   if (bits == 32 && !bound)
     return success();
-  IntegerRange range = getRange(op->getResult(0));
+  WorstSumsAttr proven =
+      weight ? getWorstSumsAttr(input, weight) : WorstSumsAttr();
+  IntegerRange range = proven ? IntegerRange{proven.getLo(), proven.getHi()}
+                              : getRange(op->getResult(0));
   if (numerics::accumulatorBits(range) > bits)
     return op->emitOpError()
            << "sums may be in [" << range.lo << ", " << range.hi << "], which i"
            << bits << " does not hold";
   if (!bound)
     return success();
-  WorstSumsAttr proven = getWorstSumsAttr(input, weight);
   if (!proven)
     return op->emitOpError("bound needs constant weights");
   if (bound != proven)

@@ -21,4 +21,14 @@
 #define GET_OP_CLASSES
 #include "dialects/Lowbit/LowbitOps.h.inc"
 
+namespace lowbit {
+
+/// Size of the last dimension, 1 for a scalar: the number of channels.
+int64_t getChannels(mlir::Value value);
+
+/// The constant that `weight` is, or is unpacked from; null if there is none.
+ConstantOp getWeightConstant(mlir::Value weight);
+
+} // namespace lowbit
+
 #endif // LOWBIT_DIALECTS_LOWBIT_LOWBITOPS_H

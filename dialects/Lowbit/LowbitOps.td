@@ -27,7 +27,6 @@ def Lowbit_FloatTensor : StaticShapeTensorOf<[F32]>;
 def Lowbit_CodeTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet]>;
 def Lowbit_IntegerTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32]>;
 def Lowbit_NumberTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32, F32]>;
-def Lowbit_RescaledTensor : StaticShapeTensorOf<[Lowbit_AnyLevelSet, I8, I16, I32]>;
 def Lowbit_PackedTensor : StaticShapeTensorOf<[Lowbit_AnyPacked]>;
 def Lowbit_F32Vector : 1DTensorOf<[F32]>;
 def Lowbit_F32Matrix : TensorRankOf<[F32], [2]>;
@@ -388,7 +387,7 @@ def Lowbit_RescaleOp : Lowbit_Op<"rescale",
                        Lowbit_I64Vector:$offset, DenseI64ArrayAttr:$shift,
                        Lowbit_RoundingAttr:$rounding,
                        OptionalAttr<DenseI64ArrayAttr>:$clamp);
-  let results = (outs Lowbit_RescaledTensor:$result);
+  let results = (outs Lowbit_IntegerTensor:$result);
   let assemblyFormat = [{
     $input `multiplier` `(` $multiplier `)` `offset` `(` $offset `)`
     `shift` custom<Shift>($shift) `rounding` $rounding (`clamp` $clamp^)? attr-dict `:`
@@ -424,7 +423,7 @@ def Lowbit_AddOp : Lowbit_Op<"add",
                        Lowbit_I64Vector:$offset, I64Attr:$shift,
                        Lowbit_RoundingAttr:$rounding,
                        OptionalAttr<DenseI64ArrayAttr>:$clamp);
-  let results = (outs Lowbit_RescaledTensor:$result);
+  let results = (outs Lowbit_IntegerTensor:$result);
   let assemblyFormat = [{
     $lhs `multiplier` `(` $lhs_multiplier `)` `,`
     $rhs `multiplier` `(` $rhs_multiplier `)` `offset` `(` $offset `)`

@@ -14,9 +14,6 @@
 
 namespace lowbit {
 
-/// Size of the last dimension, 1 for a scalar: the number of channels.
-int64_t getChannels(mlir::Value value);
-
 /// One element, which is positive and finite where it is constant.
 mlir::LogicalResult verifyScale(mlir::Operation *op, llvm::StringRef name,
                                 mlir::Value scale);

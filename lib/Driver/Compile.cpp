@@ -95,7 +95,7 @@ LogicalResult driver::report(Session &session, ReportRequest request) {
                   request.strict, /*checksums=*/false);
   if (!module)
     return failure();
-  auto workspace = planWorkspace(session, *module);
+  auto workspace = makeLoops(session, *module);
   if (failed(workspace))
     return failure();
   report.workspace = *std::move(workspace);

@@ -11,6 +11,7 @@
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Pipelines/Pipelines.h"
 #include "lowbit/Recipe/Recipe.h"
+#include "lowbit/Transforms/Passes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/Format.h"
@@ -155,10 +156,7 @@ static LogicalResult annotate(Session &session, ModuleOp module,
 /// Whether an input leaves its leading dimension open.
 static bool hasFreeBatch(ModuleOp module) {
   func::FuncOp function = getNetworkFunction(module);
-  return function && llvm::any_of(function.getArgumentTypes(), [](Type type) {
-           auto tensor = dyn_cast<RankedTensorType>(type);
-           return tensor && tensor.getRank() > 0 && tensor.isDynamicDim(0);
-         });
+  return function && llvm::any_of(function.getArgumentTypes(), isFreeBatch);
 }
 
 FailureOr<std::vector<Fallback>>
@@ -200,8 +198,7 @@ double WorkspaceUse::excess() const {
                                static_cast<double>(lowerBound);
 }
 
-/// Takes planned layers to loops, and reads what they need off the network.
-static FailureOr<WorkspaceUse> makeLoops(Session &session, ModuleOp module) {
+FailureOr<WorkspaceUse> driver::makeLoops(Session &session, ModuleOp module) {
   if (failed(session.run(module, "making loops", buildLoopsPipeline)))
     return failure();
   func::FuncOp function = getNetworkFunction(module);
@@ -211,12 +208,6 @@ static FailureOr<WorkspaceUse> makeLoops(Session &session, ModuleOp module) {
   return WorkspaceUse{
       count(kWorkspaceAttr), count(kWorkspaceBoundAttr),
       function->getAttrOfType<StringAttr>(kWorkspacePeakAttr).str()};
-}
-
-FailureOr<WorkspaceUse> driver::planWorkspace(Session &session,
-                                              ModuleOp module) {
-  OwningOpRef<ModuleOp> copy = module.clone();
-  return makeLoops(session, *copy);
 }
 
 FailureOr<Binary> driver::generate(Session &session, ModuleOp module,

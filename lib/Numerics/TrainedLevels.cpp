@@ -237,9 +237,10 @@ static bool alignGroups(std::vector<Group<Scale>> &groups) {
   return true;
 }
 
-/// The weights are far more than what describes them.
+/// The weights are far more than what describes them, `used` levels included.
 template <typename Scale>
-static bool isEvident(const std::vector<Group<Scale>> &groups) {
+static bool isEvident(const std::vector<Group<Scale>> &groups,
+                      std::set<int32_t> used) {
   constexpr size_t timesAsMany = 4;
   size_t numWeights = 0, numScales = 0;
   for (const Group<Scale> &group : groups) {
@@ -247,7 +248,6 @@ static bool isEvident(const std::vector<Group<Scale>> &groups) {
                                         [](int32_t level) { return level; });
     numScales += !group.isZero();
   }
-  std::set<int32_t> used = usedByAll(groups);
   used.erase(0);
   return numWeights >= timesAsMany * (used.size() + numScales);
 }
@@ -266,9 +266,10 @@ public:
       : channels(channels), needsEvidence(needsEvidence) {}
 
   void consider(const std::vector<Group<Scale>> &groups) {
-    std::optional<LevelSet> set = chooseSet(usedByAll(groups));
+    std::set<int32_t> used = usedByAll(groups);
+    std::optional<LevelSet> set = chooseSet(used);
     if (!set || (best && !isSmaller(*set, best->set)) ||
-        (needsEvidence && !isEvident(groups)))
+        (needsEvidence && !isEvident(groups, std::move(used))))
       return;
     best = TrainedLevels<Scale>{*set, {}, {}};
     for (const Group<Scale> &group : groups) {

@@ -38,6 +38,9 @@ Tensor wrapTo(mlir::Value result, llvm::ArrayRef<T> values) {
                 std::move(wrapped));
 }
 
+inline int64_t greaterOf(int64_t a, int64_t b) { return std::max(a, b); }
+inline int64_t lesserOf(int64_t a, int64_t b) { return std::min(a, b); }
+
 /// The only element of an operand.
 inline int64_t scalar(const Tensor &tensor) {
   return tensor.integers().front();

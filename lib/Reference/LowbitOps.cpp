@@ -8,6 +8,8 @@
 
 #include "dialects/Lowbit/LowbitOps.h"
 #include "dialects/Lowbit/LowbitBounds.h"
+#include "dialects/Lowbit/LowbitConstants.h"
+#include "lib/Reference/Integers.h"
 #include "lib/Reference/OpEvaluators.h"
 #include "lib/Reference/Strided.h"
 #include "lib/Reference/Windows.h"
@@ -30,11 +32,6 @@ static Tensor makeIntegers(Operation *op, ArrayRef<int32_t> values) {
 
 template <typename T> static std::vector<T> narrow(ArrayRef<int64_t> values) {
   return std::vector<T>(values.begin(), values.end());
-}
-
-/// The element of a per-channel operand, which may be one for all channels.
-template <typename T> static T atChannel(ArrayRef<T> values, size_t channel) {
-  return values[values.size() == 1 ? 0 : channel];
 }
 
 //===----------------------------------------------------------------------===//
@@ -106,11 +103,10 @@ static Tensor matmul(MatmulOp op, Operands operands) {
 static Tensor maxPool2D(MaxPool2DOp op, Operands operands) {
   const Tensor &input = *operands[0];
   Window window(op.getKernel(), op.getPad(), op.getStride());
-  auto greater = [](int64_t a, int64_t b) { return std::max(a, b); };
   return Tensor(resultShape(op),
                 pool<int64_t>(input.integers(), input.shape(), resultShape(op),
                               window, std::numeric_limits<int64_t>::min(),
-                              greater));
+                              greaterOf));
 }
 
 static Tensor sumPool2D(SumPool2DOp op, Operands operands) {
@@ -151,19 +147,11 @@ static std::optional<int64_t> affineSum(ArrayRef<Term> terms,
   return isBounded(sum) ? std::optional(sum) : std::nullopt;
 }
 
-/// The interval that results saturate to: `clamp`, or all that the type holds.
-template <typename Op> static std::pair<int64_t, int64_t> getLimits(Op op) {
-  if (auto clamp = op.getClamp())
-    return {(*clamp)[0], (*clamp)[1]};
-  IntegerRange range = getTypeRange(op.getType());
-  return {range.lo, range.hi};
-}
-
 template <typename Op>
 static FailureOr<Tensor> rescaleTerms(Op op, ArrayRef<Term> terms,
                                       ArrayRef<int64_t> offset,
                                       ArrayRef<int64_t> shift) {
-  auto [lo, hi] = getLimits(op);
+  auto [lo, hi] = getLimits(op.getClamp(), op.getType());
   numerics::Rounding rounding = getRounding(op.getRounding());
   size_t channels = resultShape(op).back(), count = terms.front().input.size();
   std::vector<int64_t> levels(count);

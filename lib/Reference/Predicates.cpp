@@ -34,12 +34,20 @@ bool lowbit::reference::hasFloatInput(Operation *op) {
   return inputElement(op).isF32();
 }
 
+bool lowbit::reference::hasOneElementType(Operation *op) {
+  Type element = resultElement(op);
+  return llvm::all_of(op->getOperandTypes(), [&](Type type) {
+    auto shaped = dyn_cast<ShapedType>(type);
+    return !shaped || shaped.getElementType() == element;
+  });
+}
+
 bool lowbit::reference::hasOnlyFloats(Operation *op) {
-  return resultElement(op).isF32() &&
-         llvm::all_of(op->getOperandTypes(), [](Type type) {
-           auto shaped = dyn_cast<ShapedType>(type);
-           return !shaped || shaped.getElementType().isF32();
-         });
+  return resultElement(op).isF32() && hasOneElementType(op);
+}
+
+bool lowbit::reference::keepsElementType(Operation *op) {
+  return inputElement(op) == resultElement(op);
 }
 
 bool lowbit::reference::hasIntegers(Operation *op) {
@@ -48,7 +56,7 @@ bool lowbit::reference::hasIntegers(Operation *op) {
 }
 
 bool lowbit::reference::hasSameIntegers(Operation *op) {
-  return hasIntegers(op) && inputElement(op) == resultElement(op);
+  return hasIntegers(op) && keepsElementType(op);
 }
 
 bool lowbit::reference::hasBooleans(Operation *op) {

@@ -25,6 +25,9 @@ bool isArithmeticInteger(mlir::Type elementType);
 /// The first operand is f32.
 bool hasFloatInput(mlir::Operation *op);
 
+/// All operands with elements and the result have elements of one type.
+bool hasOneElementType(mlir::Operation *op);
+
 /// All operands with elements and the result are f32.
 bool hasOnlyFloats(mlir::Operation *op);
 
@@ -39,6 +42,9 @@ bool hasBooleans(mlir::Operation *op);
 
 /// The first two operands have one element type.
 bool hasSameOperands(mlir::Operation *op);
+
+/// The first operand has the element type of the result.
+bool keepsElementType(mlir::Operation *op);
 
 /// The first operand has the type of the result.
 bool keepsType(mlir::Operation *op);

@@ -152,12 +152,11 @@ static bool isComparable(Operation *op) {
 }
 
 static bool isSelectable(Operation *op) {
-  auto element = [](Value value) {
-    return getElementTypeOrSelf(value.getType());
-  };
   auto select = cast<tosa::SelectOp>(op);
-  return element(select.getOnTrue()) == element(select.getOutput()) &&
-         element(select.getOnFalse()) == element(select.getOutput());
+  return getElementTypeOrSelf(select.getOnTrue()) ==
+             getElementTypeOrSelf(select.getOutput()) &&
+         getElementTypeOrSelf(select.getOnFalse()) ==
+             getElementTypeOrSelf(select.getOutput());
 }
 
 //===----------------------------------------------------------------------===//

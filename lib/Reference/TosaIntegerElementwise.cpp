@@ -76,12 +76,10 @@ static Tensor lookUp(tosa::TableOp op, Operands operands) {
 }
 
 static bool hasTable(Operation *op) {
-  auto element = [](Value value) {
-    return getElementTypeOrSelf(value.getType());
-  };
   auto lookUp = cast<tosa::TableOp>(op);
-  Type input = element(lookUp.getInput1()), table = element(lookUp.getTable());
-  Type output = element(lookUp.getOutput());
+  Type input = getElementTypeOrSelf(lookUp.getInput1()),
+       table = getElementTypeOrSelf(lookUp.getTable());
+  Type output = getElementTypeOrSelf(lookUp.getOutput());
   int64_t size = shapeOf(lookUp.getTable())[0];
   bool isByte =
       input.isSignlessInteger(8) && output.isSignlessInteger(8) && size == 256;
@@ -188,8 +186,6 @@ static void addShifts(OpTable &table) {
 }
 
 void lowbit::reference::addTosaIntegerElementwise(OpTable &table) {
-  constexpr auto greater = [](int64_t a, int64_t b) { return std::max(a, b); };
-  constexpr auto less = [](int64_t a, int64_t b) { return std::min(a, b); };
   constexpr auto magnitude = [](int64_t x) { return std::abs(x); };
   table.add<unary<tosa::AbsOp, magnitude>>(hasSameIntegers);
   table.add<countLeadingZeros>(hasSameIntegers);
@@ -199,8 +195,8 @@ void lowbit::reference::addTosaIntegerElementwise(OpTable &table) {
   table.add<binary<tosa::AddOp, std::plus<int64_t>{}>>(hasSameIntegers);
   table.add<binary<tosa::SubOp, std::minus<int64_t>{}>>(hasSameIntegers);
   table.add<multiply>(all<hasIntegers, hasSameOperands, hasBroadcastShapes>);
-  table.add<binary<tosa::MaximumOp, greater>>(hasSameIntegers);
-  table.add<binary<tosa::MinimumOp, less>>(hasSameIntegers);
+  table.add<binary<tosa::MaximumOp, greaterOf>>(hasSameIntegers);
+  table.add<binary<tosa::MinimumOp, lesserOf>>(hasSameIntegers);
   addBitwise(table);
   addShifts(table);
 }

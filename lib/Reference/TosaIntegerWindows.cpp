@@ -96,9 +96,7 @@ static FailureOr<Tensor> averagePool2D(tosa::AvgPool2dOp op,
   bool isCountable = true;
   forEachPosition(input.shape(), shape,
                   [&](int64_t row, int64_t, int64_t y, int64_t x) {
-                    int64_t count = 0;
-                    forEachTap(window, input.shape(), y, x,
-                               [&](int64_t, int64_t) { ++count; });
+                    int64_t count = countTaps(window, input.shape(), y, x);
                     isCountable &= count > 0 && count <= maxCount;
                     for (int64_t c = 0; isCountable && c < shape[3]; ++c) {
                       int64_t &value = values[row * shape[3] + c];
@@ -114,11 +112,10 @@ static FailureOr<Tensor> averagePool2D(tosa::AvgPool2dOp op,
 static Tensor maxPool2D(tosa::MaxPool2dOp op, Operands operands) {
   const Tensor &input = *operands[0];
   Window window(op.getKernel(), op.getPad(), op.getStride());
-  auto greater = [](int64_t a, int64_t b) { return std::max(a, b); };
   return Tensor(
       resultShape(op),
       pool<int64_t>(input.integers(), input.shape(), resultShape(op), window,
-                    llvm::minIntN(integerWidth(op.getInput())), greater));
+                    llvm::minIntN(integerWidth(op.getInput())), greaterOf));
 }
 
 void lowbit::reference::addTosaIntegerWindows(OpTable &table) {

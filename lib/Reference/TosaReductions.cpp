@@ -131,13 +131,11 @@ void lowbit::reference::addTosaReductions(OpTable &table) {
       all<hasOnlyFloats, hasReducedShape<ReduceMinOp>>);
   table.add<argMax>(all<hasFloatInput, hasArgMaxShape>);
 
-  constexpr auto greater = [](int64_t a, int64_t b) { return std::max(a, b); };
-  constexpr auto less = [](int64_t a, int64_t b) { return std::min(a, b); };
   table.add<reduceIntegers<ReduceSumOp, std::plus<int64_t>{}>>(
       all<hasSameIntegers, hasReducedShape<ReduceSumOp>>);
-  table.add<reduceIntegers<ReduceMaxOp, greater>>(
+  table.add<reduceIntegers<ReduceMaxOp, greaterOf>>(
       all<hasSameIntegers, hasReducedShape<ReduceMaxOp>>);
-  table.add<reduceIntegers<ReduceMinOp, less>>(
+  table.add<reduceIntegers<ReduceMinOp, lesserOf>>(
       all<hasSameIntegers, hasReducedShape<ReduceMinOp>>);
   table.add<reduceIntegers<ReduceAllOp, std::bit_and<int64_t>{}>>(
       all<hasBooleans, hasReducedShape<ReduceAllOp>>);

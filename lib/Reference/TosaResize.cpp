@@ -134,16 +134,10 @@ template <tosa::ResizeMode mode> static bool hasMode(Operation *op) {
   return cast<tosa::ResizeOp>(op).getMode() == mode;
 }
 
-static bool keepsElementType(Operation *op) {
-  return getElementTypeOrSelf(op->getOperand(0).getType()) ==
-         getElementTypeOrSelf(op->getResult(0).getType());
-}
-
 void lowbit::reference::addTosaResize(OpTable &table) {
   constexpr auto isNearest = hasMode<tosa::ResizeMode::NEAREST_NEIGHBOR>;
   constexpr auto isBilinear = hasMode<tosa::ResizeMode::BILINEAR>;
   table.add<nearest>(all<hasPoolShapes, isNearest, keepsElementType>);
-  table.add<bilinearFloats>(
-      all<hasOnlyFloats, hasPoolShapes, isBilinear, keepsElementType>);
+  table.add<bilinearFloats>(all<hasOnlyFloats, hasPoolShapes, isBilinear>);
   table.add<bilinearIntegers>(all<hasIntegers, hasPoolShapes, isBilinear>);
 }

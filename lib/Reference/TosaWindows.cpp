@@ -37,9 +37,7 @@ static Tensor averagePool2D(tosa::AvgPool2dOp op, Operands operands) {
                                           window, 0.0f, std::plus<float>());
   forEachPosition(input.shape(), shape,
                   [&](int64_t row, int64_t, int64_t y, int64_t x) {
-                    int64_t count = 0;
-                    forEachTap(window, input.shape(), y, x,
-                               [&](int64_t, int64_t) { ++count; });
+                    int64_t count = countTaps(window, input.shape(), y, x);
                     for (int64_t c = 0; c < shape[3]; ++c)
                       values[row * shape[3] + c] /= static_cast<float>(count);
                   });

@@ -51,6 +51,15 @@ void forEachTap(const Window &window, llvm::ArrayRef<int64_t> inputShape,
   }
 }
 
+/// How many taps of the window at output position (y, x) lie inside the input.
+inline int64_t countTaps(const Window &window,
+                         llvm::ArrayRef<int64_t> inputShape, int64_t y,
+                         int64_t x) {
+  int64_t count = 0;
+  forEachTap(window, inputShape, y, x, [&](int64_t, int64_t) { ++count; });
+  return count;
+}
+
 /// Calls visit(row, picture, y, x) for each output position: row is its number
 /// in row-major order, picture the first pixel of its input picture.
 template <typename Visit>

@@ -31,11 +31,6 @@
 using namespace mlir;
 using namespace lowbit;
 
-static int64_t getChannels(Value value) {
-  auto type = cast<RankedTensorType>(value.getType());
-  return type.getRank() ? type.getShape().back() : 1;
-}
-
 /// Whether element i of the result's last dimension is made of elements i of
 /// the operand's. Where a reshape or slice leaves the size of that dimension,
 /// which is the innermost, it leaves the dimension.

@@ -18,10 +18,6 @@
 using namespace mlir;
 using namespace lowbit;
 
-static int64_t at(ArrayRef<int64_t> values, size_t channel) {
-  return values[values.size() == 1 ? 0 : channel];
-}
-
 ChannelRescale ChannelRescale::addition(ArrayRef<int64_t> offsets,
                                         IntegerRange limits) {
   return {
@@ -34,10 +30,10 @@ static bool isBounded(const ChannelRescale &rescale, IntegerRange input) {
                               rescale.offsets.size(), rescale.shifts.size()});
   for (size_t channel = 0; channel != channels; ++channel) {
     double bound =
-        std::abs(static_cast<double>(at(rescale.multipliers, channel))) *
+        std::abs(static_cast<double>(atChannel(rescale.multipliers, channel))) *
             static_cast<double>(input.magnitude()) +
-        std::abs(static_cast<double>(at(rescale.offsets, channel))) +
-        std::ldexp(0.5, at(rescale.shifts, channel));
+        std::abs(static_cast<double>(atChannel(rescale.offsets, channel))) +
+        std::ldexp(0.5, atChannel(rescale.shifts, channel));
     if (bound >= 0x1p62)
       return false;
   }
@@ -58,10 +54,10 @@ static std::optional<ChannelRescale> compose(const ChannelRescale &inner,
     return -limit < value && value < limit;
   };
   for (size_t channel = 0; channel != channels; ++channel) {
-    __int128 factor = at(outer.multipliers, channel);
-    __int128 multiplier = factor * at(inner.multipliers, channel);
-    __int128 offset =
-        factor * at(inner.offsets, channel) + at(outer.offsets, channel);
+    __int128 factor = atChannel(outer.multipliers, channel);
+    __int128 multiplier = factor * atChannel(inner.multipliers, channel);
+    __int128 offset = factor * atChannel(inner.offsets, channel) +
+                      atChannel(outer.offsets, channel);
     if (!isSmall(multiplier) || !isSmall(offset))
       return std::nullopt;
     both.multipliers.push_back(static_cast<int64_t>(multiplier));
@@ -81,13 +77,11 @@ static std::optional<ChannelRescale> matchExact(RescaleOp op) {
   ChannelRescale rescale = {
       *multipliers, *offsets, {0}, RoundingMode::HalfUp, {}};
   IntegerRange input = getRange(op.getInput());
-  rescale.limits = getTypeRange(op.getType());
-  if (auto clamp = op.getClamp())
-    rescale.limits = {(*clamp)[0], (*clamp)[1]};
+  rescale.limits = getLimits(op.getClamp(), op.getType());
   for (size_t channel = 0;
        channel != std::max(multipliers->size(), offsets->size()); ++channel) {
-    int64_t factor = at(*multipliers, channel);
-    int64_t offset = at(*offsets, channel);
+    int64_t factor = atChannel(*multipliers, channel);
+    int64_t offset = atChannel(*offsets, channel);
     IntegerRange result = {input.lo * factor + offset,
                            input.hi * factor + offset};
     if (factor < 0)

@@ -53,14 +53,11 @@ void ClampedAffine::append(const ElementwiseStep &step, int64_t channel) {
   }
 }
 
-static float pick(ArrayRef<float> values, int64_t channel) {
-  return values[values.size() == 1 ? 0 : channel];
-}
-
 float SegmentSource::evaluate(int64_t x, int64_t channel) const {
-  float y = static_cast<float>(x) * pick(scales, channel);
+  float y = static_cast<float>(x) * atChannel(scales, channel);
   if (!biases.empty())
-    y = numerics::dequantize(x, pick(scales, channel), pick(biases, channel));
+    y = numerics::dequantize(x, atChannel(scales, channel),
+                             atChannel(biases, channel));
   for (const ElementwiseStep &step : steps)
     y = step.apply(y, channel);
   return y;
@@ -83,8 +80,8 @@ bool SegmentSource::isNumeric(IntegerRange range, int64_t channels) const {
 
 ClampedAffine SegmentSource::compose(int64_t channel) const {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  ClampedAffine affine = {pick(scales, channel),
-                          biases.empty() ? 0.0 : pick(biases, channel),
+  ClampedAffine affine = {atChannel(scales, channel),
+                          biases.empty() ? 0.0 : atChannel(biases, channel),
                           -infinity, infinity};
   for (const ElementwiseStep &step : steps)
     affine.append(step, channel);
@@ -93,7 +90,7 @@ ClampedAffine SegmentSource::compose(int64_t channel) const {
 
 int SegmentSource::getDirection(int64_t channel) const {
   auto sign = [](float factor) { return (factor > 0) - (factor < 0); };
-  int direction = sign(pick(scales, channel));
+  int direction = sign(atChannel(scales, channel));
   for (const ElementwiseStep &step : steps) {
     if (step.kind == Kind::Multiply)
       direction *= sign(step.constant(channel));

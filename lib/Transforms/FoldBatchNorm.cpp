@@ -82,7 +82,7 @@ template <typename ConvOp> struct FoldStepIntoConv : RewritePattern {
     int64_t channels = outType.getShape().back();
     SmallVector<float> newBias(channels);
     for (int64_t c = 0; c != channels; ++c)
-      newBias[c] = step->apply((*bias)[bias->size() == 1 ? 0 : c], c);
+      newBias[c] = step->apply(atChannel(*bias, c), c);
     auto factor = [&](int64_t c) { return getWeightFactor(*step, c); };
     scaleWeights(conv, *weights, factor);
 

@@ -247,7 +247,7 @@ static FilterLevels getLevelsOf(const Filters &filters) {
 static bool fitI32(ArrayRef<IntegerRange> sums, ArrayRef<int64_t> factors,
                    ArrayRef<int64_t> bias) {
   for (auto [channel, sum] : llvm::enumerate(sums)) {
-    int64_t offset = bias[bias.size() == 1 ? 0 : channel];
+    int64_t offset = atChannel(bias, channel);
     IntegerRange range = {sum.lo * factors[channel] + offset,
                           sum.hi * factors[channel] + offset};
     if (!kI32.contains(sum) || !kI32.contains(range))
@@ -304,15 +304,12 @@ template <typename ConvOp> LogicalResult Importer::importConv(ConvOp op) {
 
 /// Whether no rounded value leaves i32, where TOSA would wrap.
 static bool fitsI32(const ChannelRescale &how, IntegerRange input) {
-  auto at = [](ArrayRef<int64_t> values, size_t channel) {
-    return values[values.size() == 1 ? 0 : channel];
-  };
   for (size_t channel = 0; channel != how.multipliers.size(); ++channel)
     for (int64_t x : {input.lo, input.hi}) {
       // A multiplier is an i32 that is not negative, x has at most 33 bits.
       __int128 sum = static_cast<__int128>(x) * how.multipliers[channel] +
-                     at(how.offsets, channel);
-      int64_t shift = at(how.shifts, channel);
+                     atChannel(how.offsets, channel);
+      int64_t shift = atChannel(how.shifts, channel);
       __int128 bound = static_cast<__int128>(kI32.hi) << shift;
       if (sum >= bound || sum <= -bound)
         return false;

@@ -121,11 +121,6 @@ static int64_t findThreshold(const SegmentSource &source,
   return found > last ? hi + 1 : found;
 }
 
-static int64_t getChannels(Operation *quantizer) {
-  auto type = cast<RankedTensorType>(quantizer->getResult(0).getType());
-  return type.getRank() ? type.getShape().back() : 1;
-}
-
 /// Reads a float quantizer; nothing if `op` is none or not constant.
 static std::optional<Quantizer> matchQuantizer(Operation *op) {
   Quantizer quantizer{op, *getLevelSet(op->getResult(0).getType())};
@@ -161,8 +156,8 @@ static std::optional<ThresholdTable> findThresholds(const SegmentSource &source,
   ThresholdTable table;
   table.base = quantizer.base;
   table.steps = quantizer.steps;
-  for (int64_t channel = 0, e = getChannels(quantizer.op); channel != e;
-       ++channel) {
+  for (int64_t channel = 0, e = getChannels(quantizer.op->getResult(0));
+       channel != e; ++channel) {
     int direction = source.getDirection(channel) * quantizer.getSign(channel);
     table.signs.push_back(direction < 0 ? -1 : 1);
     SmallVector<int64_t> &row = table.rows.emplace_back();
@@ -241,7 +236,7 @@ static std::optional<LevelAffine> composeLevels(const FloatSegment &segment,
   LevelAffine affine;
   affine.scales.resize(segment.second ? 2 : 1);
   double step = *quantizer.scale;
-  int64_t channels = getChannels(quantizer.op);
+  int64_t channels = getChannels(quantizer.op->getResult(0));
   for (int64_t channel = 0; channel != channels; ++channel) {
     ClampedAffine sum = segment.first.compose(channel);
     affine.scales[0].push_back(sum.scale);
@@ -353,8 +348,7 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
         return signalPassFailure();
     IRRewriter rewriter(&getContext());
     // Fails when nothing was dead, which is fine.
-    if (succeeded(runRegionDCE(rewriter, getOperation()->getRegions())))
-      markAllAnalysesPreserved();
+    (void)runRegionDCE(rewriter, getOperation()->getRegions());
     nameBoundaries();
     if (hasMultiplierFreeLayer)
       extendMultiplierFreedom(getOperation());
@@ -368,7 +362,7 @@ struct MakeIntegerPass : lowbit::impl::MakeIntegerPassBase<MakeIntegerPass> {
     auto segment = traceSegment(op->getOperand(0), obstacle);
     if (!segment)
       return keepFloat(op, obstacle);
-    if (!hasOnlyNumbers(*segment, getChannels(op)))
+    if (!hasOnlyNumbers(*segment, getChannels(op->getResult(0))))
       return keepFloat(op, "its float arithmetic may give NaN");
     bool usesThresholds =
         !segment->second && (!quantizer->scale ||

@@ -109,7 +109,7 @@ static void updateResults(func::FuncOp function) {
 // The pass
 //===----------------------------------------------------------------------===//
 
-static bool hasFreeBatch(Type type) {
+bool lowbit::isFreeBatch(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   return tensor && tensor.getRank() > 0 && tensor.isDynamicDim(0);
 }
@@ -139,7 +139,7 @@ struct SpecializeBatchPass
   LogicalResult specialize(func::FuncOp function) {
     if (failed(checkFixedSizes(function)))
       return failure();
-    if (llvm::none_of(function.getArgumentTypes(), hasFreeBatch))
+    if (llvm::none_of(function.getArgumentTypes(), isFreeBatch))
       return checkFixedBatch(function);
     // Shapes are inferred through TOSA only; what else there is would no longer
     // fit its operands.
@@ -147,7 +147,7 @@ struct SpecializeBatchPass
       if (failed(verifyIsTosa(&op)))
         return failure();
     for (BlockArgument argument : function.getArguments()) {
-      if (!hasFreeBatch(argument.getType()))
+      if (!isFreeBatch(argument.getType()))
         continue;
       auto tensor = cast<RankedTensorType>(argument.getType());
       SmallVector<int64_t> shape(tensor.getShape());

@@ -9,6 +9,7 @@
 
 #include "SqueezeThresholds.h"
 
+#include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Numerics/SqueezeThreshold.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
@@ -33,9 +34,8 @@ SqueezeThresholdOp lowbit::createSqueezeThreshold(OpBuilder &builder,
                                                   const LevelSet &set) {
   SmallVector<std::vector<float>> rows;
   for (size_t row = 0; row != std::max(adjust.size(), range.size()); ++row)
-    rows.push_back(
-        numerics::squeezeThresholds(adjust[adjust.size() == 1 ? 0 : row],
-                                    range[range.size() == 1 ? 0 : row], set));
+    rows.push_back(numerics::squeezeThresholds(atChannel(adjust, row),
+                                               atChannel(range, row), set));
   if (llvm::all_equal(rows))
     rows.resize(1);
   SmallVector<float> table;

@@ -76,9 +76,9 @@ struct WorkspaceUse {
   double excess() const;
 };
 
-/// Plans the workspace of planned layers, which stay as they are.
-mlir::FailureOr<WorkspaceUse> planWorkspace(Session &session,
-                                            mlir::ModuleOp module);
+/// Takes planned layers to loops over a workspace, and tells its size.
+mlir::FailureOr<WorkspaceUse> makeLoops(Session &session,
+                                        mlir::ModuleOp module);
 
 /// An object file in memory.
 struct Binary {

@@ -27,6 +27,10 @@ namespace lowbit {
 inline constexpr llvm::StringLiteral kMultiplierFreeFunction =
     "lowbit-multiplier-free";
 
+/// Whether a type leaves its leading dimension, the batch, open: what
+/// lowbit-specialize-batch gives a size.
+bool isFreeBatch(mlir::Type type);
+
 /// Which form of the quantizer lowbit-insert-squeeze-threshold inserts.
 enum class SqueezeThresholdForm { Frozen, Training };
 

@@ -39,7 +39,7 @@ struct AffineLowering {
   SmallVector<int64_t> offsets;
   SmallVector<int64_t> shifts;
   RoundingMode rounding;
-  int64_t lo, hi;
+  IntegerRange limits;
   bool multiplierFree;
   Type accumulator; ///< i32 where the bound allows it, else i64
 };
@@ -224,13 +224,12 @@ static Value emitRoundingShift(OpBuilder &builder, Location loc, Value sum,
 }
 
 static Value emitSaturate(OpBuilder &builder, Location loc, Value value,
-                          int64_t lo, int64_t hi, Type resultTensor,
-                          Type stored) {
+                          IntegerRange limits, Type resultTensor, Type stored) {
   Type type = value.getType();
   value = arith::MaxSIOp::create(builder, loc, value,
-                                 createInteger(builder, loc, type, lo));
+                                 createInteger(builder, loc, type, limits.lo));
   value = arith::MinSIOp::create(builder, loc, value,
-                                 createInteger(builder, loc, type, hi));
+                                 createInteger(builder, loc, type, limits.hi));
   if (auto set = getLevelSet(resultTensor))
     return emitStoredLevel(builder, loc, value, *set);
   return convert(builder, loc, value, stored, /*isUnsigned=*/false);
@@ -270,8 +269,8 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
     if (isUniform(term))
       return emitUniformProduct(builder, bodyLoc, x, term.multipliers[0],
                                 lowering.multiplierFree);
-    Value multiplier = signExtend(builder, bodyLoc, scalars[term.vector],
-                                  lowering.accumulator);
+    Value multiplier = convert(builder, bodyLoc, scalars[term.vector],
+                               lowering.accumulator, /*isUnsigned=*/false);
     if (lowering.multiplierFree)
       return emitBitwiseProduct(builder, bodyLoc, x, multiplier,
                                 countBits(term.multipliers));
@@ -281,8 +280,8 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
       rewriter, loc, type, inputs, vectors,
       [&](OpBuilder &builder, Location bodyLoc, ValueRange scalars) {
         Value sum = hasOffsets
-                        ? signExtend(builder, bodyLoc, scalars[offsetVector],
-                                     lowering.accumulator)
+                        ? convert(builder, bodyLoc, scalars[offsetVector],
+                                  lowering.accumulator, /*isUnsigned=*/false)
                         : createInteger(builder, bodyLoc, lowering.accumulator,
                                         lowering.offsets[0]);
         for (unsigned index = 0; index != lowering.terms.size(); ++index)
@@ -301,7 +300,7 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
           sum = emitRoundingShift(builder, bodyLoc, sum, shift,
                                   lowering.rounding);
         }
-        return emitSaturate(builder, bodyLoc, sum, lowering.lo, lowering.hi,
+        return emitSaturate(builder, bodyLoc, sum, lowering.limits,
                             lowering.op->getResult(0).getType(),
                             type.getElementType());
       });
@@ -316,13 +315,7 @@ template <typename Op> static FailureOr<AffineLowering> makeLowering(Op op) {
   lowering.op = op;
   lowering.offsets = *offsets;
   lowering.rounding = op.getRounding();
-  IntegerRange range = getTypeRange(op.getType());
-  lowering.lo = range.lo;
-  lowering.hi = range.hi;
-  if (auto clamp = op.getClamp()) {
-    lowering.lo = (*clamp)[0];
-    lowering.hi = (*clamp)[1];
-  }
+  lowering.limits = getLimits(op.getClamp(), op.getType());
   lowering.multiplierFree = isMultiplierFree(op);
   return lowering;
 }

@@ -10,9 +10,6 @@
 
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
-#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace lowbit;
@@ -103,7 +100,7 @@ struct LowerDequantize : OpConversionPattern<DequantizeOp> {
                   ConversionPatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
     auto type = cast<RankedTensorType>(op.getType());
-    int64_t channels = type.getRank() ? type.getShape().back() : 1;
+    int64_t channels = getChannels(op.getResult());
     SmallVector<Value> vectors = {
         expandChannels(rewriter, loc, adaptor.getScale(), channels)};
     if (Value bias = adaptor.getBias())

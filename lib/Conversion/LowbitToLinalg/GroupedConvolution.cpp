@@ -27,7 +27,6 @@
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Numerics/Packing.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace lowbit;
@@ -49,17 +48,10 @@ static Value splitDimension(OpBuilder &builder, Location loc, Value value,
                                        groups);
 }
 
-/// The constant that `weight` is, or is unpacked from.
-static ConstantOp getConstant(Value weight) {
-  if (auto unpack = weight.getDefiningOp<UnpackOp>())
-    weight = unpack.getInput();
-  return weight.getDefiningOp<ConstantOp>();
-}
-
 /// Weights [O, KH, KW, 1] as codes [KH, KW, O], in the constant itself; null
 /// if `weight` is not constant.
 static Value createKernelMajorConstant(OpBuilder &builder, Value weight) {
-  ConstantOp constant = getConstant(weight);
+  ConstantOp constant = getWeightConstant(weight);
   if (!constant)
     return {};
   auto type = cast<RankedTensorType>(weight.getType());

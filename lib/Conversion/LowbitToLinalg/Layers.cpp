@@ -42,14 +42,6 @@ Value lowbit::createFilled(OpBuilder &builder, Location loc,
   return linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
 }
 
-/// The narrowest type that holds -magnitude to magnitude.
-static Type getSignedType(MLIRContext *context, int64_t magnitude) {
-  for (unsigned width : {8, 16})
-    if (magnitude < int64_t(1) << (width - 1))
-      return IntegerType::get(context, width);
-  return IntegerType::get(context, 32);
-}
-
 PaddedInput lowbit::padForSum(OpBuilder &builder, Location loc, Value stored,
                               const LevelSet &set, ArrayRef<int64_t> pad) {
   bool isPadded = llvm::any_of(pad, [](int64_t size) { return size != 0; });
@@ -58,7 +50,9 @@ PaddedInput lowbit::padForSum(OpBuilder &builder, Location loc, Value stored,
                          set.hasZero() ? getStored(set, 0) : 0),
             set};
   auto type = cast<RankedTensorType>(stored.getType());
-  Type element = getSignedType(builder.getContext(), set.maxMagnitude());
+  int64_t most = set.maxMagnitude();
+  Type element =
+      builder.getIntegerType(numerics::accumulatorBits({-most, most}));
   Value levels = createElementwise(
       builder, loc, cast<RankedTensorType>(type.clone(element)), stored, {},
       [&](OpBuilder &nested, Location bodyLoc, ValueRange scalars) {

@@ -11,7 +11,6 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace lowbit;
@@ -62,13 +61,9 @@ StorageTypeConverter::StorageTypeConverter() {
 
 OperandRanges::OperandRanges(Operation *root) {
   root->walk([&](Operation *op) {
-    if (!isa<RescaleOp, AddOp, ThresholdOp>(op))
-      return;
-    for (Value operand : op->getOperands()) {
-      Type element = getElementTypeOrSelf(operand);
-      if (getLevelSet(element) || element.isSignlessInteger())
+    if (isa<RescaleOp, AddOp>(op))
+      for (Value operand : op->getOperands())
         ranges.try_emplace(operand, getRange(operand));
-    }
   });
 }
 
@@ -107,13 +102,6 @@ Value lowbit::createNarrowIntegers(OpBuilder &builder, Location loc,
   return createIntegers(
       builder, loc, builder.getIntegerType(numerics::accumulatorBits(range)),
       values);
-}
-
-Value lowbit::signExtend(OpBuilder &builder, Location loc, Value value,
-                         Type type) {
-  if (value.getType() == type)
-    return value;
-  return arith::ExtSIOp::create(builder, loc, type, value);
 }
 
 Value lowbit::convert(OpBuilder &builder, Location loc, Value value, Type type,

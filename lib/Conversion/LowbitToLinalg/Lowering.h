@@ -40,8 +40,8 @@ int64_t getStored(const numerics::LevelSet &set, int32_t level);
 mlir::Value emitStoredLevel(mlir::OpBuilder &builder, mlir::Location loc,
                             mlir::Value level, const numerics::LevelSet &set);
 
-/// The proven ranges of the operands of integer ops, asked for before the
-/// conversion takes the producers apart.
+/// The proven ranges of the operands of `rescale` and `add`, asked for before
+/// the conversion takes the producers apart.
 class OperandRanges {
 public:
   explicit OperandRanges(mlir::Operation *root);
@@ -88,10 +88,6 @@ mlir::Value createIntegers(mlir::OpBuilder &builder, mlir::Location loc,
 /// constants of the object are as small as they can be.
 mlir::Value createNarrowIntegers(mlir::OpBuilder &builder, mlir::Location loc,
                                  llvm::ArrayRef<int64_t> values);
-
-/// `value`, sign-extended to `type` where that is wider.
-mlir::Value signExtend(mlir::OpBuilder &builder, mlir::Location loc,
-                       mlir::Value value, mlir::Type type);
 
 /// An indexing map (d0, ..., d(rank-1)) -> (d(rank-1)): the channel; of a
 /// scalar, channel 0.

@@ -136,9 +136,7 @@ static Value emitShiftAmount(OpBuilder &builder, Location loc, Value stored,
   Value place = arith::ShLIOp::create(builder, loc, code, constant(2));
   Value nibbles = arith::ShRUIOp::create(builder, loc, constant(table), place);
   Value amount = arith::AndIOp::create(builder, loc, nibbles, constant(15));
-  if (tableType == type)
-    return amount;
-  return arith::TruncIOp::create(builder, loc, type, amount);
+  return convert(builder, loc, amount, type, /*isUnsigned=*/false);
 }
 
 static Value emitListProduct(OpBuilder &builder, Location loc, Value x,

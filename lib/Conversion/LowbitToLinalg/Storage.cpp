@@ -176,12 +176,12 @@ static Value emitStored(OpBuilder &builder, Location loc, Value code,
 }
 
 /// Whether packed codes are what is stored already: bytes, each the level
-/// itself in two's complement or the code of a power of two.
+/// itself in two's complement.
 static bool isPackedAsStored(const LevelSet &set) {
-  bool isLevelOrCode = isStoredAsCode(set) || set.kind() == LevelKind::UInt ||
-                       set.kind() == LevelKind::Int ||
-                       set.kind() == LevelKind::IntNarrow;
-  return set.codeBits() == 8 && isLevelOrCode;
+  bool isLevel = set.kind() == LevelKind::UInt ||
+                 set.kind() == LevelKind::Int ||
+                 set.kind() == LevelKind::IntNarrow;
+  return set.codeBits() == 8 && isLevel;
 }
 
 //===----------------------------------------------------------------------===//

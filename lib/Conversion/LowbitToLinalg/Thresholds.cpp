@@ -140,7 +140,8 @@ static Value emitSigned(OpBuilder &builder, Location loc, Value x, Value sign) {
   if (isa<FloatType>(x.getType()))
     return arith::MulFOp::create(builder, loc, x, sign);
   return arith::XOrIOp::create(builder, loc, x,
-                               signExtend(builder, loc, sign, x.getType()));
+                               convert(builder, loc, sign, x.getType(),
+                                       /*isUnsigned=*/false));
 }
 
 static Value emitReaches(OpBuilder &builder, Location loc, Value x,
@@ -150,7 +151,7 @@ static Value emitReaches(OpBuilder &builder, Location loc, Value x,
                                  threshold);
   return arith::CmpIOp::create(
       builder, loc, arith::CmpIPredicate::sge, x,
-      signExtend(builder, loc, threshold, x.getType()));
+      convert(builder, loc, threshold, x.getType(), /*isUnsigned=*/false));
 }
 
 /// `step` where `holds`, else 0.
@@ -238,9 +239,7 @@ static Value emitLevelOfRank(OpBuilder &builder, Location loc, Value rank,
                                   createInteger(builder, loc, i32, 1));
   level = arith::AddIOp::create(
       builder, loc, level, createInteger(builder, loc, i32, set.minLevel()));
-  if (type == i32)
-    return level;
-  return arith::TruncIOp::create(builder, loc, type, level);
+  return convert(builder, loc, level, type, /*isUnsigned=*/false);
 }
 
 /// The stored levels by rank, where no arithmetic tells them.
@@ -270,8 +269,7 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
       return rewriter.notifyMatchFailure(op, "thresholds are not constant");
     auto type =
         cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
-    int64_t channels = type.getRank() ? type.getShape().back() : 1;
-    ThresholdTable table = readTable(op, attr, channels);
+    ThresholdTable table = readTable(op, attr, getChannels(op.getInput()));
     if (table.columns <= kMaxCompared) {
       rewriter.replaceOp(
           op, compare(rewriter, op, adaptor.getInput(), table, type));
@@ -298,7 +296,7 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
   static Value compare(OpBuilder &builder, ThresholdOp op, Value input,
                        const ThresholdTable &table, RankedTensorType type) {
     Location loc = op.getLoc();
-    int64_t channels = type.getRank() ? type.getShape().back() : 1;
+    int64_t channels = getChannels(op.getInput());
     SmallVector<Value> vectors;
     for (int64_t index = 0; index != table.columns; ++index)
       vectors.push_back(table.createColumn(builder, loc, index, channels));
