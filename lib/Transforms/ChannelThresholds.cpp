@@ -23,9 +23,9 @@
 
 #include "ChannelThresholds.h"
 
-#include "Layers.h"
-#include "SqueezeThresholds.h"
+#include "Constants.h"
 #include "dialects/Lowbit/LowbitConstants.h"
+#include "dialects/Lowbit/LowbitOps.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
 using namespace mlir;

@@ -9,8 +9,8 @@
 
 #include "ComposedRescale.h"
 
+#include "Constants.h"
 #include "dialects/Lowbit/LowbitConstants.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/TypeUtilities.h"
 
 #include <cmath>
@@ -90,16 +90,6 @@ static std::optional<ChannelRescale> matchExact(RescaleOp op) {
       return std::nullopt;
   }
   return rescale;
-}
-
-static Value createI64s(OpBuilder &builder, Location loc,
-                        ArrayRef<int64_t> values) {
-  if (llvm::all_equal(values))
-    values = values.take_front();
-  auto type = RankedTensorType::get({static_cast<int64_t>(values.size())},
-                                    builder.getI64Type());
-  return arith::ConstantOp::create(builder, loc,
-                                   DenseElementsAttr::get(type, values));
 }
 
 Value lowbit::createComposedRescale(OpBuilder &builder, Location loc,

@@ -13,12 +13,15 @@
 // rounding of each rescale, which the recipe's own quantizers take over.
 //
 
+#include "Constants.h"
 #include "Layers.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "lowbit/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <cmath>
@@ -66,8 +69,6 @@ private:
   /// The integer tensor for readers that stay in integers.
   Value materialize(Value value);
 
-  Value createFloats(Location loc, ArrayRef<int64_t> shape,
-                     ArrayRef<float> values);
   /// `value` plus or times one number for each channel, or one for all.
   Value addTo(Operation *op, Value value, ArrayRef<float> terms);
   Value multiply(Operation *op, Value value, ArrayRef<float> factors);
@@ -86,13 +87,6 @@ private:
 // Building
 //===----------------------------------------------------------------------===//
 
-Value Dequantizer::createFloats(Location loc, ArrayRef<int64_t> shape,
-                                ArrayRef<float> values) {
-  auto type = RankedTensorType::get(shape, builder.getF32Type());
-  return tosa::ConstOp::create(builder, loc, type,
-                               DenseElementsAttr::get(type, values));
-}
-
 /// The shape of one number per channel that broadcasts over `value`.
 static SmallVector<int64_t> getChannelShape(Value value, size_t count) {
   SmallVector<int64_t> shape(cast<RankedTensorType>(value.getType()).getRank(),
@@ -103,8 +97,8 @@ static SmallVector<int64_t> getChannelShape(Value value, size_t count) {
 }
 
 Value Dequantizer::addTo(Operation *op, Value value, ArrayRef<float> terms) {
-  Value constant =
-      createFloats(op->getLoc(), getChannelShape(value, terms.size()), terms);
+  Value constant = createTosaFloats(
+      builder, op->getLoc(), getChannelShape(value, terms.size()), terms);
   auto made = tosa::AddOp::create(builder, op->getLoc(), value.getType(), value,
                                   constant);
   copyLayer(op, made);
@@ -114,8 +108,8 @@ Value Dequantizer::addTo(Operation *op, Value value, ArrayRef<float> terms) {
 Value Dequantizer::multiply(Operation *op, Value value,
                             ArrayRef<float> factors) {
   Location loc = op->getLoc();
-  Value constant =
-      createFloats(loc, getChannelShape(value, factors.size()), factors);
+  Value constant = createTosaFloats(
+      builder, loc, getChannelShape(value, factors.size()), factors);
   auto shiftType = RankedTensorType::get({1}, builder.getI8Type());
   Value shift = tosa::ConstOp::create(
       builder, loc, shiftType,
@@ -194,11 +188,12 @@ LogicalResult Dequantizer::dequantizeConv(ConvOp op) {
   auto shapeOf = [](Value value) {
     return cast<RankedTensorType>(value.getType()).getShape();
   };
-  Value zero = createFloats(loc, {1}, 0.0f);
+  Value zero = createTosaFloats(builder, loc, {1}, 0.0f);
   auto made = cast<ConvOp>(cloneInFloat(
       op, {getReal(op, op.getInput(), *inputZero),
-           createFloats(loc, shapeOf(op.getWeight()), realWeights),
-           createFloats(loc, shapeOf(op.getBias()), realBias), zero, zero}));
+           createTosaFloats(builder, loc, shapeOf(op.getWeight()), realWeights),
+           createTosaFloats(builder, loc, shapeOf(op.getBias()), realBias),
+           zero, zero}));
   made.setAccType(builder.getF32Type());
   reals[op.getOutput()] = {made.getOutput(), 0};
   return success();
@@ -263,7 +258,7 @@ LogicalResult Dequantizer::dequantizeAverage(tosa::AvgPool2dOp op) {
   if (!hasElements(op.getInput(), 8) || !isReal(op.getInput()) || !inputZero ||
       !outputZero)
     return failure();
-  Value zero = createFloats(op.getLoc(), {1}, 0.0f);
+  Value zero = createTosaFloats(builder, op.getLoc(), {1}, 0.0f);
   auto made = cast<tosa::AvgPool2dOp>(
       cloneInFloat(op, {getReal(op, op.getInput(), *inputZero), zero, zero}));
   made.setAccType(builder.getF32Type());
@@ -286,8 +281,8 @@ LogicalResult Dequantizer::dequantizeMovement(Operation *op) {
     auto padding = getZeroPoint(pad.getPadConst());
     if (!padding)
       return failure();
-    operands[2] = createFloats(op->getLoc(), {1},
-                               static_cast<float>(*padding - zeroPoint));
+    operands[2] = createTosaFloats(builder, op->getLoc(), {1},
+                                   static_cast<float>(*padding - zeroPoint));
   }
   Operation *made = cloneInFloat(op, operands);
   reals[op->getResult(0)] = {made->getResult(0), zeroPoint};
@@ -325,10 +320,9 @@ void Dequantizer::run() {
       if (reals.contains(operand.get()) && !isa<BlockArgument>(operand.get()))
         operand.set(materialize(operand.get()));
   }
-  for (Operation *op : llvm::reverse(ops))
-    if (isa<tosa::TosaDialect>(op->getDialect()) && op->use_empty() &&
-        isMemoryEffectFree(op))
-      op->erase();
+  // What was replaced, and what attempts that failed have made.
+  IRRewriter rewriter(function.getContext());
+  (void)runRegionDCE(rewriter, function->getRegions());
 }
 
 namespace {

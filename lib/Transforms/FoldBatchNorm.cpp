@@ -16,6 +16,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Constants.h"
 #include "TrainedWeights.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Analysis/FloatGlue.h"
@@ -31,12 +32,6 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 using Kind = ElementwiseStep::Kind;
-
-static Value createConstant(OpBuilder &builder, Location loc,
-                            RankedTensorType type, ArrayRef<float> values) {
-  return tosa::ConstOp::create(builder, loc, type,
-                               DenseElementsAttr::get(type, values));
-}
 
 /// What the step multiplies the weights of a channel by.
 static float getWeightFactor(const ElementwiseStep &step, int64_t channel) {
@@ -88,12 +83,9 @@ template <typename ConvOp> struct FoldStepIntoConv : RewritePattern {
 
     rewriter.setInsertionPoint(op);
     Location loc = conv.getLoc();
-    Value w = createConstant(rewriter, loc,
-                             cast<RankedTensorType>(conv.getWeight().getType()),
-                             *weights);
-    Value b = createConstant(
-        rewriter, loc, RankedTensorType::get({channels}, rewriter.getF32Type()),
-        newBias);
+    auto type = cast<RankedTensorType>(conv.getWeight().getType());
+    Value w = createTosaFloats(rewriter, loc, type.getShape(), *weights);
+    Value b = createTosaFloats(rewriter, loc, {channels}, newBias);
     auto folded = cast<ConvOp>(rewriter.clone(*conv));
     folded.getWeightMutable().assign(w);
     folded.getBiasMutable().assign(b);

@@ -27,6 +27,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ComposedRescale.h"
+#include "Constants.h"
 #include "Layers.h"
 #include "SinkDequantize.h"
 #include "TrainedWeights.h"
@@ -34,8 +35,9 @@
 #include "lowbit/Numerics/TosaScale.h"
 #include "lowbit/Numerics/TrainedLevels.h"
 #include "lowbit/Transforms/Passes.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/TypeUtilities.h"
-#include "mlir/IR/Verifier.h"
+#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace lowbit {
@@ -186,14 +188,7 @@ LogicalResult Importer::replace(Operation *op, Value value) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// Weights of a convolution as filters [O, KH, KW, C / groups].
-struct Filters {
-  SmallVector<int64_t> shape;
-  SmallVector<int64_t> weights;
-  int64_t groups = 1;
-};
-
-/// The same as levels: weight = factor[o] * level.
+/// Weights as levels: weight = factor[o] * level for output channel o.
 struct FilterLevels {
   LevelSet set;
   SmallVector<int32_t> levels;
@@ -202,31 +197,14 @@ struct FilterLevels {
 };
 } // namespace
 
-static Filters getFilters(tosa::Conv2DOp op, ArrayRef<int64_t> weights) {
-  auto shape = cast<RankedTensorType>(op.getWeight().getType()).getShape();
-  return {SmallVector<int64_t>(shape), SmallVector<int64_t>(weights), 1};
-}
-
-/// TOSA keeps the weights of depthwise convolutions as [KH, KW, C, M].
-static Filters getFilters(tosa::DepthwiseConv2DOp op,
-                          ArrayRef<int64_t> weights) {
-  auto shape = cast<RankedTensorType>(op.getWeight().getType()).getShape();
-  int64_t filters = shape[2] * shape[3];
-  return {{filters, shape[0], shape[1], 1},
-          channelsFirst<int64_t>(weights, filters),
-          shape[2]};
-}
-
 /// Levels of fewer bits where the weights hold them, else the weights as they
 /// are. A few weights always are multiples of something: as for float weights,
 /// four times as many that are not 0 are asked for as there are levels and
 /// factors.
-static FilterLevels getLevelsOf(const Filters &filters) {
-  int64_t outputs = filters.shape[0];
-  auto trained = numerics::findTrainedLevels(
-      std::span<const int64_t>(filters.weights), outputs);
-  int64_t evidence =
-      filters.weights.size() - llvm::count(filters.weights, int64_t(0));
+static FilterLevels getLevelsOf(ArrayRef<int64_t> weights, int64_t outputs) {
+  auto trained =
+      numerics::findTrainedLevels(std::span<const int64_t>(weights), outputs);
+  int64_t evidence = weights.size() - llvm::count(weights, int64_t(0));
   if (trained && trained->set.codeBits() < 8 &&
       evidence >= 4 * (outputs + trained->set.numLevels()))
     return {
@@ -234,11 +212,10 @@ static FilterLevels getLevelsOf(const Filters &filters) {
         SmallVector<int32_t>(trained->levels.begin(), trained->levels.end()),
         SmallVector<int64_t>(trained->scales.begin(), trained->scales.end()),
         /*areTrained=*/true};
-  auto [lo, hi] =
-      std::minmax_element(filters.weights.begin(), filters.weights.end());
+  auto [lo, hi] = std::minmax_element(weights.begin(), weights.end());
   bool fitsByte = kI8.contains({*lo, *hi});
   return {LevelSet::integer(fitsByte ? 8 : 9),
-          SmallVector<int32_t>(filters.weights.begin(), filters.weights.end()),
+          SmallVector<int32_t>(weights.begin(), weights.end()),
           SmallVector<int64_t>(outputs, 1)};
 }
 
@@ -277,13 +254,16 @@ template <typename ConvOp> LogicalResult Importer::importConv(ConvOp op) {
     return failure();
   for (int64_t &weight : *weights)
     weight -= *weightZero;
-  Filters filters = getFilters(op, *weights);
-  FilterLevels found = getLevelsOf(filters);
+  FilterShape filters = getFilterShape(op);
+  int64_t outputs = filters.sizes.front();
+  if constexpr (std::is_same_v<ConvOp, tosa::DepthwiseConv2DOp>)
+    weights = channelsFirst<int64_t>(*weights, outputs);
+  FilterLevels found = getLevelsOf(*weights, outputs);
   Location loc = op.getLoc();
   Value input = getLevels(op, op.getInput(), *inputZero);
   Type element = getLevelSetType(builder.getContext(), found.set);
   auto constant = ConstantOp::fromLevels(
-      builder, loc, RankedTensorType::get(filters.shape, element),
+      builder, loc, RankedTensorType::get(filters.sizes, element),
       found.levels);
   if (!fitI32(getWorstSums(input, constant), found.factors, *bias))
     return failure();
@@ -417,10 +397,8 @@ LogicalResult Importer::importAdd(tosa::AddOp op) {
   IntegerRange a = getRange(lhs), b = getRange(rhs);
   if (!kI32.contains({a.lo + b.lo, a.hi + b.hi}))
     return failure();
-  auto constant = [&](int64_t value) -> Value {
-    auto type = RankedTensorType::get({1}, builder.getI64Type());
-    return arith::ConstantOp::create(builder, op.getLoc(),
-                                     DenseElementsAttr::get(type, value));
+  auto constant = [&](int64_t value) {
+    return createI64s(builder, op.getLoc(), value);
   };
   auto made = AddOp::create(
       builder, op.getLoc(), op.getType(), lhs, constant(1), rhs, constant(1),
@@ -437,9 +415,8 @@ LogicalResult Importer::importAverage(tosa::AvgPool2dOp op) {
   auto inputZero = getZeroPoint(op.getInputZp());
   auto outputZero = getZeroPoint(op.getOutputZp());
   // With padding the divisor would vary.
-  bool isPadded = llvm::any_of(op.getPad(), [](int64_t n) { return n != 0; });
   if (!hasElements(op.getInput(), 8) || !hasElements(op.getOutput(), 8) ||
-      !isImported(op.getInput()) || !inputZero || !outputZero || isPadded)
+      !isImported(op.getInput()) || !inputZero || !outputZero || isPadded(op))
     return failure();
   auto sum = SumPool2DOp::create(builder, op.getLoc(),
                                  getLevels(op, op.getInput(), *inputZero),
@@ -461,22 +438,13 @@ LogicalResult Importer::importAverage(tosa::AvgPool2dOp op) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult Importer::importPad(tosa::PadOp op) {
-  auto widths = op.getPadding().getDefiningOp<tosa::ConstShapeOp>();
-  auto sizes = widths ? getIntegers(widths.getValues()) : std::nullopt;
-  auto padding = getConstantIntegers(op.getPadConst());
+  auto padding = getZeroPoint(op.getPadConst());
   Codes input = getMovable(op, op.getInput1());
-  if (!input.value || !sizes || !padding || padding->size() != 1 ||
-      llvm::any_of(*sizes, [](int64_t n) { return n < 0; }))
+  if (!input.value || !padding)
     return failure();
-  int64_t level = padding->front() - input.zeroPoint;
-  if (!getLevelSet(input.value.getType())->contains(level))
-    return failure();
-  SmallVector<int64_t> low, high;
-  for (auto [index, size] : llvm::enumerate(*sizes))
-    (index % 2 ? high : low).push_back(size);
-  auto made =
-      PadOp::create(builder, op.getLoc(), input.value, low, high, level);
-  return note(op.getOutput(), made, input.zeroPoint);
+  return note(op.getOutput(),
+              createPad(builder, op, input.value, *padding - input.zeroPoint),
+              input.zeroPoint);
 }
 
 LogicalResult Importer::importConcat(tosa::ConcatOp op) {
@@ -546,7 +514,7 @@ static StringRef getObstacle(Operation *op) {
   if (touchesFloat(op))
     return "";
   if (isa<tosa::AvgPool2dOp>(op))
-    return "a padded average divides by the number of elements inside";
+    return kPaddedAverageReason;
   if (isa<tosa::TransposeConv2DOp, tosa::Conv3DOp, tosa::MatMulOp>(op))
     return "only 2-D convolutions of integer networks have kernels of ours";
   if (isLayerWithWeights(op))
@@ -569,10 +537,9 @@ void Importer::run() {
       if (codes.contains(operand.get()))
         operand.set(materialize(operand.get()));
   }
-  for (Operation *op : llvm::reverse(ops))
-    if (isa<tosa::TosaDialect>(op->getDialect()) && op->use_empty() &&
-        isMemoryEffectFree(op))
-      op->erase();
+  // What was replaced, and what attempts that failed have made.
+  IRRewriter rewriter(function.getContext());
+  (void)runRegionDCE(rewriter, function->getRegions());
 }
 
 /// A layer whose weights need no multiplications does without them altogether,

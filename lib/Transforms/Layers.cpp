@@ -11,7 +11,6 @@
 
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "dialects/Lowbit/LowbitOps.h"
-#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -58,6 +57,10 @@ std::optional<int64_t> lowbit::getZeroPoint(Value value) {
   if (!values || values->size() != 1)
     return std::nullopt;
   return values->front();
+}
+
+bool lowbit::isPadded(tosa::AvgPool2dOp op) {
+  return llvm::any_of(op.getPad(), [](int64_t pad) { return pad != 0; });
 }
 
 void lowbit::copyLayer(Operation *from, Operation *to) {

@@ -9,6 +9,7 @@
 #ifndef LOWBIT_LIB_TRANSFORMS_LAYERS_H
 #define LOWBIT_LIB_TRANSFORMS_LAYERS_H
 
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Operation.h"
 
 #include <optional>
@@ -33,6 +34,12 @@ bool hasElements(mlir::Value value, unsigned bits);
 
 /// The only element of a constant: a zero point, or a padding.
 std::optional<int64_t> getZeroPoint(mlir::Value value);
+
+/// Whether elements outside of its input lie in a window of `op`. Its divisor
+/// varies then, which no integer form of ours has.
+bool isPadded(mlir::tosa::AvgPool2dOp op);
+inline constexpr llvm::StringLiteral kPaddedAverageReason =
+    "a padded average divides by the number of elements inside";
 
 /// Lets `to` belong to the layer of `from`, with its ban on multiplications if
 /// there is one. Nothing happens when `from` is null.

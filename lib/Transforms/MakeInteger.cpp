@@ -32,6 +32,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Constants.h"
 #include "FloatSegment.h"
 #include "Layers.h"
 #include "ThresholdTable.h"
@@ -173,17 +174,6 @@ static std::optional<ThresholdTable> findThresholds(const SegmentSource &source,
 // Building integer ops
 //===----------------------------------------------------------------------===//
 
-static Value createI64s(OpBuilder &builder, Location loc,
-                        ArrayRef<int64_t> values) {
-  // One value for all channels is kept as one.
-  if (llvm::all_equal(values))
-    values = values.take_front();
-  auto type = RankedTensorType::get({static_cast<int64_t>(values.size())},
-                                    builder.getI64Type());
-  return arith::ConstantOp::create(builder, loc,
-                                   DenseElementsAttr::get(type, values));
-}
-
 /// The op that gave `value` its layer, looking through data movement.
 static Operation *getLayerProducer(Value value) {
   Operation *op = value.getDefiningOp();
@@ -322,8 +312,8 @@ static bool readsIntegers(Operation *op) {
 /// Why a float operation between integers stays one.
 static std::string getReason(Operation *op) {
   auto pool = dyn_cast<tosa::AvgPool2dOp>(op);
-  if (pool && llvm::any_of(pool.getPad(), [](int64_t pad) { return pad != 0; }))
-    return "a padded average divides by the number of elements inside";
+  if (pool && isPadded(pool))
+    return kPaddedAverageReason.str();
   return (op->getName().getStringRef() + " has no integer form here").str();
 }
 

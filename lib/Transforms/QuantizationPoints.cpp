@@ -9,6 +9,7 @@
 
 #include "QuantizationPoints.h"
 
+#include "Layers.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
@@ -40,8 +41,7 @@ static bool isLayerSum(Value value) {
 
 static bool isUnpaddedAverage(Operation *op) {
   auto pool = dyn_cast<tosa::AvgPool2dOp>(op);
-  return pool &&
-         llvm::all_of(pool.getPad(), [](int64_t pad) { return pad == 0; });
+  return pool && !isPadded(pool);
 }
 
 /// Adds and pools that `value` is computed from, up to the layers before.

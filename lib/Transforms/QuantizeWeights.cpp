@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Constants.h"
 #include "Layers.h"
 #include "SinkDequantize.h"
 #include "TrainedWeights.h"
@@ -56,9 +57,7 @@ takeTrained(Operation *op, ArrayRef<float> weights, int64_t channels,
   if (llvm::all_of(*levels, [&](int32_t l) { return set.contains(l); }))
     return std::optional(FittedWeights{
         *levels, SmallVector<float>(trained.getScales().getValues<float>())});
-  auto layer = op->getAttrOfType<StringAttr>(kLayerAttr);
-  op->emitWarning() << "layer '" << (layer ? layer.strref() : "")
-                    << "' was trained to "
+  op->emitWarning() << "layer '" << getLayerName(op) << "' was trained to "
                     << getLevelSet(trained.getLevels())->str()
                     << " weights, but the recipe asks for " << set.str()
                     << ": they are fitted to it";
@@ -68,8 +67,9 @@ takeTrained(Operation *op, ArrayRef<float> weights, int64_t channels,
 
 /// Trained levels, or the levels and scales nearest to the weights.
 static FailureOr<FittedWeights> fitWeights(Operation *op, SchemeAttr scheme,
-                                           ArrayRef<float> weights,
-                                           int64_t channels) {
+                                           const ChannelWeights &layer) {
+  ArrayRef<float> weights = layer.values;
+  int64_t channels = layer.channels;
   LevelSet set = *getLevelSet(scheme.getWeights());
   auto trained = takeTrained(op, weights, channels, set);
   if (failed(trained))
@@ -91,13 +91,13 @@ static FailureOr<FittedWeights> fitWeights(Operation *op, SchemeAttr scheme,
 }
 
 /// Reads constant weights, or reports why they cannot be quantized.
-static FailureOr<SmallVector<float>> readWeights(Operation *op, Value weight) {
-  auto weights = getConstantFloats(weight);
+static FailureOr<ChannelWeights> readWeights(Operation *op) {
+  auto weights = getChannelWeights(op);
   if (!weights)
     return op->emitError("weights must be constant f32 to be quantized");
-  if (llvm::any_of(*weights, [](float w) { return !std::isfinite(w); }))
+  if (llvm::any_of(weights->values, [](float w) { return !std::isfinite(w); }))
     return op->emitError("has infinite or NaN weights");
-  return *weights;
+  return *std::move(weights);
 }
 
 static FailureOr<SmallVector<float>> readBias(Operation *op, Value bias) {
@@ -150,8 +150,8 @@ struct QuantizeWeightsPass
       return quantizeConv(builder, conv, scheme, input.getInput(),
                           (*inputScale)[0]);
     if (auto conv = dyn_cast<tosa::DepthwiseConv2DOp>(op))
-      return quantizeDepthwise(builder, conv, scheme, input.getInput(),
-                               (*inputScale)[0]);
+      return quantizeConv(builder, conv, scheme, input.getInput(),
+                          (*inputScale)[0]);
     if (auto matmul = dyn_cast<tosa::MatMulOp>(op))
       return quantizeMatmul(builder, matmul, scheme, input.getInput(),
                             (*inputScale)[0]);
@@ -159,46 +159,20 @@ struct QuantizeWeightsPass
                          "products can be quantized");
   }
 
-  LogicalResult quantizeConv(OpBuilder &builder, tosa::Conv2DOp op,
-                             SchemeAttr scheme, Value input, float inputScale) {
-    auto weights = readWeights(op, op.getWeight());
-    if (failed(weights))
-      return failure();
-    ArrayRef<int64_t> shape =
-        cast<RankedTensorType>(op.getWeight().getType()).getShape();
-    return createConv(builder, op, scheme, input, inputScale, *weights, shape,
-                      /*groups=*/1);
-  }
-
-  /// Weights of tosa.depthwise_conv2d are [KH, KW, C, M], and its output
-  /// channels c M + m: as many filters of one channel, in C groups.
-  LogicalResult quantizeDepthwise(OpBuilder &builder,
-                                  tosa::DepthwiseConv2DOp op, SchemeAttr scheme,
-                                  Value input, float inputScale) {
-    auto weights = readWeights(op, op.getWeight());
-    if (failed(weights))
-      return failure();
-    ArrayRef<int64_t> shape =
-        cast<RankedTensorType>(op.getWeight().getType()).getShape();
-    int64_t filters = shape[2] * shape[3];
-    return createConv(builder, op, scheme, input, inputScale,
-                      getChannelWeights(op)->values,
-                      {filters, shape[0], shape[1], 1}, /*groups=*/shape[2]);
-  }
-
-  /// `weights` are [O, KH, KW, C / groups], of `shape`.
   template <typename ConvOp>
-  LogicalResult createConv(OpBuilder &builder, ConvOp op, SchemeAttr scheme,
-                           Value input, float inputScale,
-                           ArrayRef<float> weights, ArrayRef<int64_t> shape,
-                           int64_t groups) {
+  LogicalResult quantizeConv(OpBuilder &builder, ConvOp op, SchemeAttr scheme,
+                             Value input, float inputScale) {
+    auto weights = readWeights(op);
+    if (failed(weights))
+      return failure();
     auto bias = readBias(op, op.getBias());
     if (failed(bias))
       return failure();
     Location loc = op.getLoc();
-    auto fitted = fitWeights(op, scheme, weights, shape[0]);
+    auto fitted = fitWeights(op, scheme, *weights);
     if (failed(fitted))
       return failure();
+    auto [shape, groups] = getFilterShape(op);
     Value codes = ConstantOp::fromLevels(
         builder, loc, RankedTensorType::get(shape, scheme.getWeights()),
         fitted->levels);
@@ -214,14 +188,13 @@ struct QuantizeWeightsPass
   LogicalResult quantizeMatmul(OpBuilder &builder, tosa::MatMulOp op,
                                SchemeAttr scheme, Value input,
                                float inputScale) {
-    auto weights = readWeights(op, op.getB());
+    auto weights = readWeights(op);
     if (failed(weights))
       return failure();
     Location loc = op.getLoc();
     auto type = cast<RankedTensorType>(op.getB().getType());
     int64_t rows = type.getDimSize(1), columns = type.getDimSize(2);
-    auto fitted =
-        fitWeights(op, scheme, getChannelWeights(op)->values, columns);
+    auto fitted = fitWeights(op, scheme, *weights);
     if (failed(fitted))
       return failure();
     Value codes = ConstantOp::fromLevels(

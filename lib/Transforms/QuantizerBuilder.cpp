@@ -8,6 +8,7 @@
 
 #include "QuantizerBuilder.h"
 
+#include "Constants.h"
 #include "SqueezeThresholds.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Analysis/FloatGlue.h"

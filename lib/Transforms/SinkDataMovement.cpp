@@ -15,6 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Constants.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
@@ -141,10 +142,7 @@ private:
                                 : std::nullopt;
     if (!shape)
       return {};
-    auto moved = RankedTensorType::get(*shape, type.getElementType());
-    return tosa::ConstOp::create(
-        builder, constant.getLoc(), moved,
-        DenseElementsAttr::get(moved, ArrayRef<float>(*values)));
+    return createTosaFloats(builder, constant.getLoc(), *shape, *values);
   }
 };
 

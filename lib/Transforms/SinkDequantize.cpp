@@ -9,6 +9,7 @@
 
 #include "SinkDequantize.h"
 
+#include "Constants.h"
 #include "Layers.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Analysis/FloatGlue.h"
@@ -25,14 +26,6 @@
 using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
-
-Value lowbit::createFloats(OpBuilder &builder, Location loc,
-                           ArrayRef<float> values) {
-  auto type = RankedTensorType::get({static_cast<int64_t>(values.size())},
-                                    builder.getF32Type());
-  return arith::ConstantOp::create(builder, loc,
-                                   DenseElementsAttr::get(type, values));
-}
 
 namespace {
 /// squeeze_threshold(x, t, step) = threshold(x, t) * step.
@@ -114,21 +107,27 @@ static std::optional<int64_t> findLevel(float x, float scale,
   return static_cast<int64_t>(level);
 }
 
-static Value createPad(OpBuilder &builder, tosa::PadOp op, Value codes,
-                       float scale) {
-  auto padding = getPadding(op);
+Value lowbit::createPad(OpBuilder &builder, tosa::PadOp op, Value codes,
+                        int64_t padding) {
   auto widths = op.getPadding().getDefiningOp<tosa::ConstShapeOp>();
   auto sizes = widths ? getIntegers(widths.getValues()) : std::nullopt;
-  if (!padding || !sizes ||
-      llvm::any_of(*sizes, [](int64_t n) { return n < 0; }))
-    return {};
-  auto level = findLevel(*padding, scale, *getLevelSet(codes.getType()));
-  if (!level)
+  if (!sizes || llvm::any_of(*sizes, [](int64_t n) { return n < 0; }) ||
+      !getLevelSet(codes.getType())->contains(padding))
     return {};
   SmallVector<int64_t> low, high;
   for (auto [index, size] : llvm::enumerate(*sizes))
     (index % 2 ? high : low).push_back(size);
-  return PadOp::create(builder, op.getLoc(), codes, low, high, *level);
+  return PadOp::create(builder, op.getLoc(), codes, low, high, padding);
+}
+
+/// The same for a padding of `op` in numbers: codes times `scale`.
+static Value createScaledPad(OpBuilder &builder, tosa::PadOp op, Value codes,
+                             float scale) {
+  auto padding = getPadding(op);
+  auto level = padding
+                   ? findLevel(*padding, scale, *getLevelSet(codes.getType()))
+                   : std::nullopt;
+  return level ? createPad(builder, op, codes, *level) : Value();
 }
 
 static Value createMaxPool(OpBuilder &builder, tosa::MaxPool2dOp op,
@@ -184,7 +183,7 @@ Value lowbit::applyToCodes(OpBuilder &builder, Operation *op, ValueRange codes,
         return createTranspose(builder, transpose, codes[0]);
       })
       .Case([&](tosa::PadOp pad) {
-        return createPad(builder, pad, codes[0], scale);
+        return createScaledPad(builder, pad, codes[0], scale);
       })
       .Case([&](tosa::ConcatOp concat) -> Value {
         return tensor::ConcatOp::create(builder, op->getLoc(), concat.getAxis(),
@@ -255,7 +254,7 @@ struct SumInsteadOfAverage : OpRewritePattern<tosa::AvgPool2dOp> {
     DequantizeOp dequantize = getUniformDequantize(op.getInput());
     if (!dequantize)
       return rewriter.notifyMatchFailure(op, "no per-tensor dequantization");
-    if (llvm::any_of(op.getPad(), [](int64_t pad) { return pad != 0; }))
+    if (isPadded(op))
       return rewriter.notifyMatchFailure(op, "padded average");
     auto scale = getConstantFloats(dequantize.getScale());
     if (!scale)

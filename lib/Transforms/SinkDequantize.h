@@ -11,12 +11,9 @@
 #define LOWBIT_LIB_TRANSFORMS_SINKDEQUANTIZE_H
 
 #include "dialects/Lowbit/LowbitOps.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
 namespace lowbit {
-
-/// A 1-D constant of f32.
-mlir::Value createFloats(mlir::OpBuilder &builder, mlir::Location loc,
-                         llvm::ArrayRef<float> values);
 
 /// The dequantization that makes `value` with one scale and no bias: the same
 /// whichever element it is applied to.
@@ -25,6 +22,11 @@ DequantizeOp getUniformDequantize(mlir::Value value);
 /// Reshapes through one dimension, which fits every pair of shapes.
 mlir::Value createReshape(mlir::OpBuilder &builder, mlir::Location loc,
                           mlir::Value value, llvm::ArrayRef<int64_t> shape);
+
+/// `op` on codes, with the level `padding` around them; null where its widths
+/// are not constant, or `padding` is no level of theirs.
+mlir::Value createPad(mlir::OpBuilder &builder, mlir::tosa::PadOp op,
+                      mlir::Value codes, int64_t padding);
 
 /// `op`, which moves data or takes maxima, on codes of one level set, instead
 /// of on numbers that are these codes times `scale`; null if it has no integer

@@ -9,23 +9,15 @@
 
 #include "SqueezeThresholds.h"
 
+#include "Constants.h"
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "lowbit/Numerics/SqueezeThreshold.h"
-#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
 #include <cmath>
 
 using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
-
-Value lowbit::createTosaFloats(OpBuilder &builder, Location loc,
-                               ArrayRef<int64_t> shape,
-                               ArrayRef<float> values) {
-  auto type = RankedTensorType::get(shape, builder.getF32Type());
-  return tosa::ConstOp::create(builder, loc, type,
-                               DenseElementsAttr::get(type, values));
-}
 
 SqueezeThresholdOp lowbit::createSqueezeThreshold(OpBuilder &builder,
                                                   Location loc, Value input,

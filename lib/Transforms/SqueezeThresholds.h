@@ -13,11 +13,6 @@
 
 namespace lowbit {
 
-/// A tosa.const of f32.
-mlir::Value createTosaFloats(mlir::OpBuilder &builder, mlir::Location loc,
-                             llvm::ArrayRef<int64_t> shape,
-                             llvm::ArrayRef<float> values);
-
 /// The inference form on `input` with the thresholds and the step that
 /// `adjust` and `range`, positive and finite, lead to; each has one element or
 /// one for each channel. The table has one row where all channels agree.

@@ -11,7 +11,6 @@
 #include "dialects/Lowbit/LowbitConstants.h"
 #include "dialects/Lowbit/LowbitDialect.h"
 #include "dialects/Lowbit/LowbitTypes.h"
-#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Diagnostics.h"
 
 #include <cmath>
@@ -19,6 +18,17 @@
 using namespace mlir;
 using namespace lowbit;
 using numerics::LevelSet;
+
+FilterShape lowbit::getFilterShape(tosa::Conv2DOp op) {
+  auto type = cast<RankedTensorType>(op.getWeight().getType());
+  return {SmallVector<int64_t>(type.getShape()), /*groups=*/1};
+}
+
+FilterShape lowbit::getFilterShape(tosa::DepthwiseConv2DOp op) {
+  auto type = cast<RankedTensorType>(op.getWeight().getType());
+  ArrayRef<int64_t> shape = type.getShape();
+  return {{shape[2] * shape[3], shape[0], shape[1], 1}, /*groups=*/shape[2]};
+}
 
 std::optional<ChannelWeights> lowbit::getChannelWeights(Operation *op) {
   if (!isa<tosa::Conv2DOp, tosa::DepthwiseConv2DOp, tosa::MatMulOp>(op))

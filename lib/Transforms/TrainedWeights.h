@@ -12,7 +12,7 @@
 
 #include "dialects/Lowbit/LowbitAttrs.h"
 #include "lowbit/Numerics/LevelSet.h"
-#include "mlir/IR/Operation.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <optional>
@@ -30,6 +30,16 @@ llvm::SmallVector<T> channelsFirst(llvm::ArrayRef<T> values, int64_t channels) {
       runs[c * inner + i] = values[i * channels + c];
   return runs;
 }
+
+/// The layout [O, KH, KW, C / groups] of a convolution's filters.
+struct FilterShape {
+  llvm::SmallVector<int64_t> sizes;
+  int64_t groups;
+};
+FilterShape getFilterShape(mlir::tosa::Conv2DOp op);
+/// TOSA keeps these weights as [KH, KW, C, M], with output channels c M + m: as
+/// many filters of one channel, in C groups.
+FilterShape getFilterShape(mlir::tosa::DepthwiseConv2DOp op);
 
 /// Weights of a layer, a run of equal length for each output channel.
 struct ChannelWeights {
