@@ -52,14 +52,19 @@ def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
     I32EnumAttrCase<"MultiplyAdd", 1, "multiply_add">,
     I32EnumAttrCase<"Integer", 2, "integer">,
     I32EnumAttrCase<"Float", 3, "float">,
-    I32EnumAttrCase<"Upstream", 4, "upstream">]> {
+    I32EnumAttrCase<"Upstream", 4, "upstream">,
+    I32EnumAttrCase<"Dot", 5, "dot">,
+    I32EnumAttrCase<"Depthwise", 6, "depthwise">,
+    I32EnumAttrCase<"Lookup", 7, "lookup">]> {
   let cppNamespace = "::lowbit";
   let genSpecializedAttr = 0;
   let description = [{
     `shift_add`: additions, subtractions and shifts only. `multiply_add`:
     integer products. `integer`: integer operations without weights (pooling,
     residual adds, thresholds). `float`: lowered from TOSA by upstream passes.
-    `upstream`: integer TOSA operations, lowered by upstream passes.
+    `upstream`: integer TOSA operations, lowered by upstream passes. `dot`,
+    `depthwise` and `lookup` are the families of `#kernel.plan`; `shift_add` and
+    `multiply_add` are plain loops.
   }];
 }
 def Lowbit_KernelAttr : EnumAttr<Lowbit_Dialect, Lowbit_Kernel, "kernel"> {

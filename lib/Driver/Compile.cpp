@@ -72,7 +72,7 @@ static LogicalResult chooseNames(CompileRequest &request, Console &console) {
 /// after an error was reported.
 static std::pair<OwningOpRef<ModuleOp>, NetworkReport>
 planNetwork(Session &session, StringRef network, Quantization quantization,
-            bool strict, bool checksums) {
+            bool strict, const target::Machine &machine, bool checksums) {
   std::pair<OwningOpRef<ModuleOp>, NetworkReport> none;
   auto completed = complete(std::move(quantization), session.getConsole());
   if (failed(completed))
@@ -82,7 +82,7 @@ planNetwork(Session &session, StringRef network, Quantization quantization,
     return none;
   auto fallbacks = quantize(session, *module, *completed);
   if (failed(fallbacks) || (strict && failed(refuse(*fallbacks))) ||
-      failed(plan(session, *module, checksums)))
+      failed(plan(session, *module, machine, checksums)))
     return none;
   NetworkReport report = makeReport(*module, *fallbacks);
   return {std::move(module), std::move(report)};
@@ -92,7 +92,7 @@ LogicalResult driver::report(Session &session, ReportRequest request) {
   Console &console = session.getConsole();
   auto [module, report] =
       planNetwork(session, request.network, std::move(request.quantization),
-                  request.strict, /*checksums=*/false);
+                  request.strict, request.machine, /*checksums=*/false);
   if (!module)
     return failure();
   auto workspace = makeLoops(session, *module);
@@ -190,7 +190,7 @@ LogicalResult driver::compile(Session &session, CompileRequest request) {
     return console.error(bits.takeError());
   auto [module, report] =
       planNetwork(session, request.network, request.quantization,
-                  request.strict, request.checksums);
+                  request.strict, request.machine, request.checksums);
   if (!module)
     return failure();
   auto binary = generate(session, *module, request.name, request.machine);

@@ -40,7 +40,7 @@ makeEngine(Session &session, const RunRequest &request, bool useEvaluator) {
     return failure();
   if (useEvaluator)
     return makeEvaluatorEngine(std::move(module), console);
-  if (failed(plan(session, *module, /*checksums=*/false)))
+  if (failed(plan(session, *module, target::Machine(), /*checksums=*/false)))
     return failure();
   auto network = generateNetwork(session, *module, target::Machine());
   if (failed(network))

@@ -184,8 +184,14 @@ driver::quantize(Session &session, ModuleOp module,
   return findFallbacks(module);
 }
 
-LogicalResult driver::plan(Session &session, ModuleOp module, bool checksums) {
+LogicalResult driver::plan(Session &session, ModuleOp module,
+                           const target::Machine &machine, bool checksums) {
+  llvm::Expected<target::Vectors> vectors = target::describeVectors(machine);
+  if (!vectors)
+    return session.getConsole().error(vectors.takeError());
   PlanOptions options;
+  options.vectorBytes = vectors->bytes;
+  options.features = vectors->features;
   options.checksums = checksums;
   return session.run(module, "planning", [&](OpPassManager &passes) {
     buildPlanPipeline(passes, options);

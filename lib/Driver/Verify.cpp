@@ -168,7 +168,7 @@ LogicalResult driver::verify(Session &session, VerifyRequest request) {
     return failure();
   OwningOpRef<ModuleOp> module = session.parse(request.network);
   if (!module || failed(quantize(session, *module, *quantization)) ||
-      failed(plan(session, *module, /*checksums=*/true)))
+      failed(plan(session, *module, request.machine, /*checksums=*/true)))
     return failure();
   auto native = makeNative(session, request, *module);
   if (failed(native))

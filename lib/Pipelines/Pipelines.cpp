@@ -114,6 +114,11 @@ void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
   pm.addNestedPass<func::FuncOp>(createNarrowSumsPass());
   // What the object will hold is in the types from here on.
   pm.addNestedPass<func::FuncOp>(createPackWeightsPass());
+  // Who computes each of them on this machine.
+  SelectKernelsPassOptions kernels;
+  kernels.bytes = options.vectorBytes;
+  kernels.features.assign(options.features.begin(), options.features.end());
+  pm.addPass(createSelectKernelsPass(kernels));
   // A function for each layer: the unit of kernels, reports and proofs.
   pm.addPass(createOutlineLayersPass());
   // Hashes of what passes between layers, which only now have their final form.
@@ -168,6 +173,8 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   pm.addPass(createExpandMathPass());
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
+  // What follows a kernel is computed while its sums are in registers.
+  pm.addNestedPass<func::FuncOp>(createFuseEpiloguesPass());
   addBufferization(pm);
   // Copies become loops before buffers become views, whose strides would call
   // for a runtime.
@@ -177,6 +184,8 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   // are to be the same at every run.
   pm.addPass(createSortConstantsPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addPass(createConvertKernelToVectorPass());
+  pm.addPass(createLowerKernelStepsPass());
   addCleanup(pm);
   pm.addPass(createVerifyLoopsPass());
 }
@@ -189,6 +198,7 @@ void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createConvertVectorToLLVMPass());
   unsigned width = options.indexBitwidth;
   ConvertMathToLLVMPassOptions math;
   pm.addNestedPass<func::FuncOp>(createConvertMathToLLVMPass(math));

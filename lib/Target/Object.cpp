@@ -89,6 +89,36 @@ llvm::Expected<unsigned> target::getPointerBits(const Machine &machine) {
   return (*targetMachine)->createDataLayout().getPointerSizeInBits();
 }
 
+/// Features that kernels ask for.
+static constexpr llvm::StringLiteral kKernelFeatures[] = {
+    "sse2",     "ssse3",      "avx2",       "avxvnni", "avx512bw",
+    "avx512vl", "avx512vnni", "avx512vbmi", "neon",    "i8mm"};
+
+llvm::Expected<Vectors> target::describeVectors(const Machine &machine) {
+  auto targetMachine = createTargetMachine(machine);
+  if (!targetMachine)
+    return targetMachine.takeError();
+  const llvm::MCSubtargetInfo &subtarget =
+      *(*targetMachine)->getMCSubtargetInfo();
+  Vectors vectors = {0, {}};
+  for (llvm::StringRef feature : kKernelFeatures)
+    if (llvm::any_of(subtarget.getEnabledProcessorFeatures(),
+                     [&](const llvm::SubtargetFeatureKV &known) {
+                       return feature == known.Key;
+                     }))
+      vectors.features.push_back(feature.str());
+  auto has = [&](llvm::StringRef feature) {
+    return llvm::is_contained(vectors.features, feature);
+  };
+  if (has("avx512bw") && has("avx512vl"))
+    vectors.bytes = 64;
+  else if (has("avx2"))
+    vectors.bytes = 32;
+  else if (has("ssse3") || has("neon"))
+    vectors.bytes = 16;
+  return vectors;
+}
+
 //===----------------------------------------------------------------------===//
 // The module
 //===----------------------------------------------------------------------===//

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Layers.h"
+#include "dialects/Kernel/KernelAttrs.h"
+#include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Transforms/Passes.h"
@@ -64,6 +66,18 @@ static bool isTosa(Operation *op) {
   return isa<tosa::TosaDialect>(op->getDialect());
 }
 
+static Kernel getKernel(kernel::Family family) {
+  switch (family) {
+  case kernel::Family::Dot:
+    return Kernel::Dot;
+  case kernel::Family::Depthwise:
+    return Kernel::Depthwise;
+  case kernel::Family::Lookup:
+    return Kernel::Lookup;
+  }
+  llvm_unreachable("all families are listed");
+}
+
 /// How the operations compute, and why so.
 static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
   for (Operation *op : ops)
@@ -75,6 +89,9 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
     if (!isa<Conv2DOp, MatmulOp>(op))
       continue;
     auto set = *getLevelSet(op->getOperand(1).getType());
+    auto why = op->getAttrOfType<StringAttr>(kernel::kReasonAttr);
+    if (auto plan = op->getAttrOfType<kernel::PlanAttr>(kernel::kPlanAttr))
+      return {getKernel(plan.getFamily()), why.str()};
     bool isList = set.kind() == numerics::LevelKind::List;
     if (op->hasAttr(kMultiplierFreeAttr))
       return {Kernel::ShiftAdd,

@@ -18,18 +18,20 @@ struct ReportCommand : Command {
       : Command("report", "Say how every layer is computed, and why so"),
         network(cl::Positional, cl::Required, cl::sub(subCommand),
                 cl::desc("NET.mlir")),
-        quantization(subCommand),
+        quantization(subCommand), machine(subCommand),
         strict("strict", cl::sub(subCommand),
                cl::desc("Fail if a layer falls back to upstream's lowering")),
         json("json", cl::sub(subCommand), cl::value_desc("FILE"),
              cl::desc("Also write the report as JSON")) {}
 
   llvm::LogicalResult run(driver::Session &session) override {
-    return driver::report(session, {network, quantization.get(), strict, json});
+    return driver::report(
+        session, {network, quantization.get(), machine.get(), strict, json});
   }
 
   Text network;
   QuantizationFlags quantization;
+  MachineFlags machine;
   Flag strict;
   Text json;
 };

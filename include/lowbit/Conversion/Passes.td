@@ -29,6 +29,7 @@ def ConvertLowbitToLinalgPass : Pass<"convert-lowbit-to-linalg", "::mlir::Module
     ```
   }];
   let dependentDialects = [
+    "::lowbit::kernel::KernelDialect",
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
@@ -63,6 +64,63 @@ def LowerCopiesPass : Pass<"lowbit-lower-copies"> {
     ```
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
+def ConvertKernelToVectorPass : Pass<"convert-kernel-to-vector", "::mlir::ModuleOp"> {
+  let summary = "Turn kernels on buffers into loops over vectors";
+  let description = [{
+    Emits the loops of each `kernel.conv2d` by its plan: over blocks of output
+    channels, rows and blocks of pixels; inside, the sums of a tile in registers,
+    made by `kernel.dot` or `kernel.lookup`; then the epilogue on vectors instead
+    of scalars. What does not divide evenly is spread over tiles of two sizes.
+
+    ```mlir
+    kernel.conv2d <family = dot, bytes = 64, pixels = 6, vectors = 4, group = 4> ...
+    // becomes scf.for loops around
+    %s = kernel.dot %sum, %x, %w : vector<16xi32>, vector<64xi8>
+    ```
+  }];
+  let dependentDialects = [
+    "::lowbit::kernel::KernelDialect", "::mlir::affine::AffineDialect",
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+def LowerKernelStepsPass : Pass<"lowbit-lower-kernel-steps", "::mlir::ModuleOp"> {
+  let summary = "Turn the steps of kernels into instructions of the machine";
+  let description = [{
+    Each `kernel.dot` and `kernel.lookup` becomes the instruction that the
+    module's `kernel.machine` has for it, or arithmetic and single accesses where
+    there is none. Both give the same bits.
+
+    ```mlir
+    %s = kernel.dot %sum, %x, %w : vector<16xi32>, vector<64xi8>
+    // becomes, with features = ["avx512vnni"],
+    %s = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%sum, %x, %w) : ...
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::vector::VectorDialect"];
+}
+
+def FuseEpiloguesPass : Pass<"lowbit-fuse-epilogues", "::mlir::func::FuncOp"> {
+  let summary = "Move elementwise operations into the kernels before them";
+  let description = [{
+    An elementwise `linalg.generic` that reads a result of a `kernel.conv2d`
+    becomes part of its epilogue, where the sums are in registers, if its other
+    operands are of the same shape or one value per channel, and its body is
+    arithmetic on single elements.
+
+    ```mlir
+    %a = kernel.conv2d ... { ^bb0(%s: i32): kernel.yield %s : i32 } -> tensor<1x8x8x64xi32>
+    %b = linalg.generic ... ins(%a, %t : ...) { thresholds } -> tensor<1x8x8x64xi8>
+    // becomes one kernel.conv2d with the thresholds in its region
+    ```
+  }];
+  let dependentDialects = ["::lowbit::kernel::KernelDialect"];
+  let statistics = [
+    Statistic<"numFused", "num-fused", "Operations moved into kernels">];
 }
 
 #endif // LOWBIT_CONVERSION_PASSES_TD

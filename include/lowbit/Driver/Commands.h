@@ -34,6 +34,7 @@ llvm::LogicalResult compile(Session &session, CompileRequest request);
 struct ReportRequest {
   std::string network;
   Quantization quantization;
+  target::Machine machine;
   bool strict = false;
   std::string json; ///< a file; empty: none
 };

@@ -60,9 +60,9 @@ quantize(Session &session, mlir::ModuleOp module,
 /// Reports every fallback as an error at its operation; fails if there is one.
 llvm::LogicalResult refuse(llvm::ArrayRef<Fallback> fallbacks);
 
-/// From integers to planned layers.
+/// From integers to planned layers, for the kernels that `machine` has.
 llvm::LogicalResult plan(Session &session, mlir::ModuleOp module,
-                         bool checksums);
+                         const target::Machine &machine, bool checksums);
 
 /// The memory that a network computes in.
 struct WorkspaceUse {

@@ -48,6 +48,13 @@ struct PlanOptions : mlir::PassPipelineOptions<PlanOptions> {
       *this, "checksums",
       llvm::cl::desc("Return the checksum of every layer as a last result"),
       llvm::cl::init(false)};
+  Option<int64_t> vectorBytes{
+      *this, "vector-bytes",
+      llvm::cl::desc("Bytes of the target's vectors: 0, 16, 32 or 64"),
+      llvm::cl::init(0)};
+  ListOption<std::string> features{
+      *this, "features",
+      llvm::cl::desc("Instructions of the target, as LLVM names its features")};
 };
 
 struct LLVMOptions : mlir::PassPipelineOptions<LLVMOptions> {

@@ -25,6 +25,13 @@ struct Machine {
 /// Pointer width of a machine in bits, or an error when LLVM does not know it.
 llvm::Expected<unsigned> getPointerBits(const Machine &machine);
 
+/// What kernels need to know of a machine.
+struct Vectors {
+  int64_t bytes; ///< of its vectors; 0: it has none that kernels know
+  std::vector<std::string> features; ///< that kernels know, as LLVM names them
+};
+llvm::Expected<Vectors> describeVectors(const Machine &machine);
+
 /// Compiles a module of the llvm dialect (after the LLVM pipeline) to an object
 /// file in memory: optimized at level 3, without multiplications in the
 /// functions marked `lowbit.multiplier_free`. Emits a diagnostic on failure.

@@ -481,6 +481,32 @@ def NarrowSumsPass : Pass<"lowbit-narrow-sums", "::mlir::func::FuncOp"> {
     Statistic<"numI16", "num-i16", "Sums kept in 16 bits">];
 }
 
+def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
+  let summary = "Choose a kernel for every layer";
+  let description = [{
+    Describes the target to the module (`kernel.machine`) and gives each
+    convolution and matrix product on codes that a kernel of it can compute a
+    `kernel.plan`. Layers that must do without multiplications get `lookup` where
+    their levels are few enough, others `lookup`, `dot` or `depthwise`. Layers
+    without a plan become plain loops.
+
+    ```mlir
+    %a = lowbit.conv2d %x, %w ... : tensor<1x8x8x64x!lowbit.uint<2>>, tensor<64x3x3x64x!lowbit.ternary> -> ...
+    // becomes, with bytes=64 features=avx512vbmi
+    %a = lowbit.conv2d %x, %w ... {kernel.plan = #kernel.plan<family = lookup, bytes = 64,
+      pixels = 7, vectors = 1, group = 4, entries = 96, steps = 8>} : ...
+    ```
+  }];
+  let options = [
+    Option<"bytes", "bytes", "int64_t", "0",
+           "Size of the target's vectors: 0, 16, 32 or 64">,
+    ListOption<"features", "features", "std::string",
+               "Instructions of the target, as LLVM names its features">];
+  let dependentDialects = ["::lowbit::kernel::KernelDialect", "::lowbit::LowbitDialect"];
+  let statistics = [
+    Statistic<"numPlanned", "num-planned", "Layers with a plan">];
+}
+
 def InsertChecksumsPass : Pass<"lowbit-insert-checksums", "::mlir::func::FuncOp"> {
   let summary = "Return the checksum of every layer's integers";
   let description = [{

@@ -7,8 +7,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Conversion/LowbitToKernel/LowbitToKernel.h"
 #include "lib/Conversion/LowbitToLinalg/Lowering.h"
 
+#include "dialects/Kernel/KernelDialect.h"
 #include "lowbit/Conversion/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
@@ -29,12 +31,14 @@ struct ConvertLowbitToLinalgPass
     StorageTypeConverter converter;
     ConversionTarget target(getContext());
     target.addIllegalDialect<LowbitDialect>();
+    target.addLegalDialect<kernel::KernelDialect>();
     target.markUnknownOpDynamicallyLegal(
         [&](Operation *op) { return converter.isLegal(op); });
     target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
       return converter.isSignatureLegal(op.getFunctionType());
     });
     RewritePatternSet patterns(&getContext());
+    populateKernelPatterns(patterns, converter, ranges);
     populateLayerPatterns(patterns, converter);
     populateGroupedConvolutionPatterns(patterns, converter);
     populateDataMovementPatterns(patterns, converter);

@@ -61,7 +61,7 @@ StorageTypeConverter::StorageTypeConverter() {
 
 OperandRanges::OperandRanges(Operation *root) {
   root->walk([&](Operation *op) {
-    if (isa<RescaleOp, AddOp>(op))
+    if (isa<RescaleOp, AddOp, Conv2DOp, MatmulOp>(op))
       for (Value operand : op->getOperands())
         ranges.try_emplace(operand, getRange(operand));
   });

@@ -40,8 +40,8 @@ int64_t getStored(const numerics::LevelSet &set, int32_t level);
 mlir::Value emitStoredLevel(mlir::OpBuilder &builder, mlir::Location loc,
                             mlir::Value level, const numerics::LevelSet &set);
 
-/// The proven ranges of the operands of `rescale` and `add`, asked for before
-/// the conversion takes the producers apart.
+/// The proven ranges of the operands of `rescale`, `add` and layers, asked for
+/// before the conversion takes the producers apart.
 class OperandRanges {
 public:
   explicit OperandRanges(mlir::Operation *root);

@@ -1,0 +1,77 @@
+//===- KernelAttrs.td - Plans and machines -*- tablegen -*--===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_DIALECTS_KERNEL_KERNELATTRS_TD
+#define LOWBIT_DIALECTS_KERNEL_KERNELATTRS_TD
+
+include "dialects/Kernel/KernelDialect.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+
+def Kernel_Family : I32EnumAttr<"Family", "what the inner loop of a layer does", [
+    I32EnumAttrCase<"Dot", 0, "dot">,
+    I32EnumAttrCase<"Depthwise", 1, "depthwise">,
+    I32EnumAttrCase<"Lookup", 2, "lookup">]> {
+  let cppNamespace = "::lowbit::kernel";
+  let genSpecializedAttr = 0;
+  let description = [{
+    `dot`: products of four bytes, summed in 32 bits; lanes are output channels.
+    `depthwise`: the same over up to four rows of a filter, one channel a lane.
+    `lookup`: sums of a few input channels are made once and looked up by packed
+    weights, see docs/Kernels.md.
+  }];
+}
+def Kernel_FamilyParameter : EnumParameter<Kernel_Family>;
+
+def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
+  let mnemonic = "plan";
+  let summary = "how a layer is computed";
+  let description = [{
+    `bytes` is the size of a vector. A tile of the inner loop covers `pixels`
+    neighbouring output pixels and `vectors` vectors of output channels, whose
+    sums stay in registers. `group` is the number of input channels that one
+    step takes. Of the family `lookup` only: `entries` is the size of a table,
+    of which a vector holds as many as fit; `steps` is the number of groups whose
+    lookups are summed in 8 bits before they are widened.
+
+    ```mlir
+    lowbit.conv2d ... {kernel.plan = #kernel.plan<family = dot, bytes = 64,
+      pixels = 6, vectors = 4, group = 4>}
+    ```
+  }];
+  let parameters = (ins Kernel_FamilyParameter:$family, "int64_t":$bytes,
+                        "int64_t":$pixels, "int64_t":$vectors, "int64_t":$group,
+                        DefaultValuedParameter<"int64_t", "0">:$entries,
+                        DefaultValuedParameter<"int64_t", "0">:$steps);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+def Kernel_MachineAttr : AttrDef<Kernel_Dialect, "Machine"> {
+  let mnemonic = "machine";
+  let summary = "the vectors of a target";
+  let description = [{
+    `bytes` is the size of the widest vector that kernels may use, 0 where there
+    is none. `features` are the names, as LLVM spells them, of what a target has
+    of the instructions that kernels know.
+
+    ```mlir
+    module attributes {kernel.machine = #kernel.machine<bytes = 64,
+      features = avx512vnni, avx512vbmi>} { }
+    ```
+  }];
+  let parameters = (ins "int64_t":$bytes,
+                        OptionalArrayRefParameter<"::mlir::StringAttr">:$features);
+  let assemblyFormat = "`<` struct($bytes) (`,` `features` `=` `[` $features^ `]`)? `>`";
+  let extraClassDeclaration = [{
+    bool has(::llvm::StringRef feature) const;
+  }];
+  let genVerifyDecl = 1;
+}
+
+#endif // LOWBIT_DIALECTS_KERNEL_KERNELATTRS_TD

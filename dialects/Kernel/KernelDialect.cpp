@@ -1,0 +1,93 @@
+//===- KernelDialect.cpp - The kernel dialect -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Kernel/KernelDialect.h"
+
+#include "dialects/Kernel/KernelOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace lowbit::kernel;
+
+#include "dialects/Kernel/KernelDialect.cpp.inc"
+#include "dialects/Kernel/KernelEnums.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Kernel/KernelAttrs.cpp.inc"
+
+void KernelDialect::initialize() {
+  registerAttributes();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Kernel/KernelOps.cpp.inc"
+      >();
+}
+
+void KernelDialect::registerAttributes() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/Kernel/KernelAttrs.cpp.inc"
+      >();
+}
+
+LogicalResult KernelDialect::verifyOperationAttribute(Operation *op,
+                                                      NamedAttribute attr) {
+  StringRef name = attr.getName().getValue();
+  if (name == kPlanAttr && isa<PlanAttr>(attr.getValue()))
+    return success();
+  if (name == kReasonAttr) {
+    if (isa<StringAttr>(attr.getValue()))
+      return success();
+    return op->emitError() << "'" << name << "' must be a string";
+  }
+  if (name == kMachineAttr && isa<MachineAttr>(attr.getValue()))
+    return success();
+  if (name == kPlanAttr || name == kMachineAttr)
+    return op->emitError() << "'" << name << "' must be a #" << name;
+  return op->emitError() << "unknown attribute '" << name
+                         << "' of the kernel dialect";
+}
+
+//===----------------------------------------------------------------------===//
+// Attributes
+//===----------------------------------------------------------------------===//
+
+static bool isVectorSize(int64_t bytes) {
+  return bytes == 16 || bytes == 32 || bytes == 64;
+}
+
+LogicalResult PlanAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                               Family family, int64_t bytes, int64_t pixels,
+                               int64_t vectors, int64_t group, int64_t entries,
+                               int64_t steps) {
+  if (!isVectorSize(bytes))
+    return emitError() << "a plan has vectors of 16, 32 or 64 bytes, not "
+                       << bytes;
+  if (pixels < 1 || vectors < 1 || group < 1)
+    return emitError() << "pixels, vectors and group of a plan are at least 1";
+  bool isLookup = family == Family::Lookup;
+  if (isLookup != (entries > 0) || isLookup != (steps > 0))
+    return emitError() << "entries and steps are of lookups";
+  return success();
+}
+
+LogicalResult MachineAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  int64_t bytes, ArrayRef<StringAttr>) {
+  if (bytes == 0 || isVectorSize(bytes))
+    return success();
+  return emitError() << "a machine has vectors of 0, 16, 32 or 64 bytes, not "
+                     << bytes;
+}
+
+bool MachineAttr::has(StringRef feature) const {
+  return llvm::any_of(getFeatures(), [&](StringAttr attr) {
+    return attr.getValue() == feature;
+  });
+}

@@ -1,0 +1,258 @@
+//===- LayerEmitter.cpp - Loops over the tiles of a layer -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Conversion/KernelToVector/LayerEmitter.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace lowbit;
+
+LayerEmitter::LayerEmitter(OpBuilder &builder, kernel::Conv2DOp op,
+                           int64_t channelsPerVector)
+    : builder(builder), loc(op.getLoc()), op(op), plan(op.getPlan()),
+      channelsPerVector(channelsPerVector) {
+  input = flatten(op.getInput());
+  weight = flatten(op.getWeight());
+  if (op.getInit())
+    init = flatten(op.getInit());
+  for (Value value : op.getElementwise())
+    elementwise.push_back(flatten(value));
+  for (Value value : op.getChannels())
+    channels.push_back(flatten(value));
+  for (Value value : op.getOutputs())
+    outputs.push_back(flatten(value));
+}
+
+Value LayerEmitter::flatten(Value buffer) {
+  int64_t rank = cast<MemRefType>(buffer.getType()).getRank();
+  if (rank == 1)
+    return buffer;
+  ReassociationIndices all = llvm::to_vector<2>(llvm::seq<int64_t>(0, rank));
+  return memref::CollapseShapeOp::create(
+      builder, loc, buffer, SmallVector<ReassociationIndices>{all});
+}
+
+//===----------------------------------------------------------------------===//
+// Building blocks
+//===----------------------------------------------------------------------===//
+
+AffineExpr LayerEmitter::dim(unsigned i) { return builder.getAffineDimExpr(i); }
+
+Value LayerEmitter::index(int64_t constant) {
+  return arith::ConstantIndexOp::create(builder, loc, constant);
+}
+
+Value LayerEmitter::index(AffineExpr expression, ValueRange operands) {
+  SmallVector<OpFoldResult> folded(operands.begin(), operands.end());
+  return getValueOrCreateConstantIndexOp(
+      builder, loc,
+      affine::makeComposedFoldedAffineApply(
+          builder, loc, AffineMap::get(operands.size(), 0, expression),
+          folded));
+}
+
+Value LayerEmitter::load(Value buffer, Value position, int64_t elements) {
+  Type element = cast<MemRefType>(buffer.getType()).getElementType();
+  return vector::LoadOp::create(
+      builder, loc, VectorType::get({elements}, element), buffer, position);
+}
+
+Value LayerEmitter::constant(VectorType type, int64_t value) {
+  return arith::ConstantOp::create(
+      builder, loc,
+      DenseElementsAttr::get(
+          type, builder.getIntegerAttr(type.getElementType(), value)));
+}
+
+SmallVector<Value>
+LayerEmitter::loop(int64_t count, ValueRange init,
+                   function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+  if (count == 1)
+    return body(index(0), init);
+  auto made =
+      scf::ForOp::create(builder, loc, index(0), index(count), index(1), init);
+  OpBuilder::InsertionGuard guard(builder);
+  // Without carried values the loop has its terminator already.
+  if (init.empty()) {
+    builder.setInsertionPointToStart(made.getBody());
+    body(made.getInductionVar(), {});
+    return {};
+  }
+  builder.setInsertionPointToEnd(made.getBody());
+  SmallVector<Value> carried =
+      body(made.getInductionVar(), made.getRegionIterArgs());
+  scf::YieldOp::create(builder, loc, carried);
+  return llvm::to_vector_of<Value>(made.getResults());
+}
+
+void LayerEmitter::forEachBlock(int64_t total, int64_t most,
+                                function_ref<void(Value, int64_t)> body) {
+  int64_t count = llvm::divideCeil(total, most);
+  int64_t size = llvm::divideCeil(total, count);
+  // `large` blocks of `size` elements, the others of one less.
+  int64_t large = total - count * (size - 1);
+  loop(large, {}, [&](Value block, ValueRange) -> SmallVector<Value> {
+    body(index(dim(0) * size, block), size);
+    return {};
+  });
+  if (large == count)
+    return;
+  loop(count - large, {}, [&](Value block, ValueRange) -> SmallVector<Value> {
+    body(index(dim(0) * (size - 1) + large * size, block), size - 1);
+    return {};
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Tiles
+//===----------------------------------------------------------------------===//
+
+void LayerEmitter::emit() {
+  int64_t vectors = llvm::divideCeil(op.getOutputChannels(), channelsPerVector);
+  bool hasTail = op.getOutputChannels() % channelsPerVector != 0;
+  int64_t full = hasTail ? vectors - 1 : vectors;
+  if (full > 0)
+    forEachBlock(full, plan.getVectors(),
+                 [&](Value first, int64_t count) { emitTiles(first, count); });
+  // Only a vector that has a tail pays for masks.
+  if (hasTail)
+    emitTiles(index(full), 1);
+}
+
+void LayerEmitter::emitTiles(Value firstVector, int64_t vectors) {
+  auto none = [](auto &&) { return SmallVector<Value>(); };
+  loop(op.getBatch(), {}, [&](Value batch, ValueRange carried) {
+    loop(op.getOutputHeight(), {}, [&](Value row, ValueRange inner) {
+      forEachBlock(op.getOutputWidth(), plan.getPixels(),
+                   [&](Value column, int64_t pixels) {
+                     Tile tile = {batch,       row,    column,
+                                  firstVector, pixels, vectors};
+                     for (const TileSum &sum : emitSums(tile))
+                       emitEpilogue(tile, sum);
+                   });
+      return none(inner);
+    });
+    return none(carried);
+  });
+}
+
+Value LayerEmitter::inputPosition(const Tile &tile, Value filterRow,
+                                  int64_t channels) {
+  // ((batch H + row sy + filterRow dy) W + column sx) C
+  AffineExpr row = dim(0) * op.getHeight() + dim(1) * op.getStride()[0] +
+                   dim(3) * op.getDilation()[0];
+  AffineExpr pixel = row * op.getWidth() + dim(2) * op.getStride()[1];
+  return index(pixel * channels,
+               {tile.batch, tile.row, tile.column, filterRow});
+}
+
+//===----------------------------------------------------------------------===//
+// The epilogue
+//===----------------------------------------------------------------------===//
+
+Value LayerEmitter::loadElements(Value buffer, Value position, int64_t lanes,
+                                 Value mask) {
+  if (!mask)
+    return load(buffer, position, lanes);
+  auto type = VectorType::get(
+      {lanes}, cast<MemRefType>(buffer.getType()).getElementType());
+  return vector::MaskedLoadOp::create(builder, loc, type, buffer, position,
+                                      mask, constant(type, 0));
+}
+
+/// The type of `lanes` elements of a scalar type.
+static Type widen(Type type, int64_t lanes) {
+  return VectorType::get({lanes}, type);
+}
+
+/// `op` on vectors of `lanes` elements instead of scalars.
+static void cloneOnVectors(OpBuilder &builder, Operation &scalar, int64_t lanes,
+                           IRMapping &mapping) {
+  if (auto constant = dyn_cast<arith::ConstantOp>(scalar)) {
+    auto type = cast<ShapedType>(widen(constant.getType(), lanes));
+    mapping.map(constant.getResult(),
+                arith::ConstantOp::create(
+                    builder, constant.getLoc(),
+                    DenseElementsAttr::get(type, constant.getValue()))
+                    .getResult());
+    return;
+  }
+  // Scalars from outside of the region are the same for all lanes.
+  for (Value operand : scalar.getOperands()) {
+    if (mapping.contains(operand))
+      continue;
+    mapping.map(operand, vector::BroadcastOp::create(
+                             builder, scalar.getLoc(),
+                             widen(operand.getType(), lanes), operand)
+                             .getResult());
+  }
+  Operation *clone = builder.clone(scalar, mapping);
+  for (OpResult result : clone->getResults())
+    result.setType(widen(result.getType(), lanes));
+}
+
+void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
+  int64_t lanes = cast<VectorType>(sum.sums.getType()).getNumElements();
+  int64_t outputChannels = op.getOutputChannels();
+  Value channel = index(dim(0) * channelsPerVector + sum.channel, tile.vector);
+  // ((batch OH + row) OW + column + pixel) O + channel
+  AffineExpr pixel =
+      (dim(0) * op.getOutputHeight() + dim(1)) * op.getOutputWidth() + dim(2) +
+      sum.pixel;
+  Value position = index(pixel * outputChannels + dim(3),
+                         {tile.batch, tile.row, tile.column, channel});
+  // The last vector may reach beyond the channels.
+  Value mask;
+  std::optional<int64_t> first = getConstantIntValue(channel);
+  if (first && *first + lanes > outputChannels) {
+    int64_t left = std::max<int64_t>(0, outputChannels - *first);
+    if (left == 0)
+      return;
+    mask = vector::ConstantMaskOp::create(
+        builder, loc, VectorType::get({lanes}, builder.getI1Type()),
+        ArrayRef<int64_t>{left});
+  }
+  Block &block = op.getEpilogue().front();
+  IRMapping mapping;
+  Type sumType = widen(block.getArgument(0).getType(), lanes);
+  Value sums = sum.sums;
+  if (sums.getType() != sumType) {
+    bool isWider = cast<VectorType>(sums.getType()).getElementTypeBitWidth() >
+                   block.getArgument(0).getType().getIntOrFloatBitWidth();
+    sums =
+        isWider
+            ? arith::TruncIOp::create(builder, loc, sumType, sums).getResult()
+            : arith::ExtSIOp::create(builder, loc, sumType, sums).getResult();
+  }
+  mapping.map(block.getArgument(0), sums);
+  unsigned argument = 1;
+  for (Value buffer : elementwise)
+    mapping.map(block.getArgument(argument++),
+                loadElements(buffer, position, lanes, mask));
+  for (Value buffer : channels)
+    mapping.map(block.getArgument(argument++),
+                loadElements(buffer, channel, lanes, mask));
+  for (Operation &scalar : block.without_terminator())
+    cloneOnVectors(builder, scalar, lanes, mapping);
+  for (auto [value, buffer] :
+       llvm::zip_equal(block.getTerminator()->getOperands(), outputs)) {
+    Value result = mapping.lookup(value);
+    if (mask)
+      vector::MaskedStoreOp::create(builder, loc, buffer, position, mask,
+                                    result);
+    else
+      vector::StoreOp::create(builder, loc, result, buffer, position);
+  }
+}

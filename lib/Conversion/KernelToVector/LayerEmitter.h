@@ -1,0 +1,95 @@
+//===- LayerEmitter.h - Loops over the tiles of a layer -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOWBIT_LIB_CONVERSION_KERNELTOVECTOR_LAYEREMITTER_H
+#define LOWBIT_LIB_CONVERSION_KERNELTOVECTOR_LAYEREMITTER_H
+
+#include "dialects/Kernel/KernelOps.h"
+#include "mlir/IR/AffineExpr.h"
+#include "mlir/IR/Builders.h"
+
+namespace lowbit {
+
+/// A part of the output: neighbouring pixels of one row, and vectors of
+/// neighbouring channels.
+struct Tile {
+  mlir::Value batch, row, column; ///< of the first pixel, output coordinates
+  mlir::Value vector;             ///< first vector of channels
+  int64_t pixels, vectors;        ///< sizes
+};
+
+/// Sums of neighbouring channels of one pixel, in one vector.
+struct TileSum {
+  mlir::Value sums;
+  int64_t pixel;   ///< in the tile
+  int64_t channel; ///< first one, from the first channel of the tile
+};
+
+/// What the loops of all kernels share: flat buffers, tiles, the epilogue.
+class LayerEmitter {
+public:
+  LayerEmitter(mlir::OpBuilder &builder, kernel::Conv2DOp op,
+               int64_t channelsPerVector);
+  virtual ~LayerEmitter() = default;
+
+  /// Emits all loops.
+  void emit();
+
+protected:
+  /// Emits the sums of a tile.
+  virtual llvm::SmallVector<TileSum> emitSums(const Tile &tile) = 0;
+
+  /// An index that is an affine function of `operands` (d0, d1, ...).
+  mlir::Value index(mlir::AffineExpr expression, mlir::ValueRange operands);
+  mlir::Value index(int64_t constant);
+  mlir::AffineExpr dim(unsigned i);
+
+  /// Position of the bytes of an input pixel: column x of the image, where the
+  /// tile's pixel 0 reads column `row, column` times the strides.
+  mlir::Value inputPosition(const Tile &tile, mlir::Value filterRow,
+                            int64_t channels);
+
+  mlir::Value load(mlir::Value buffer, mlir::Value position, int64_t elements);
+  mlir::Value constant(mlir::VectorType type, int64_t value);
+  /// Emits a loop from 0 to `count` with loop-carried values; the body is
+  /// emitted once, without a loop, if `count` is 1.
+  llvm::SmallVector<mlir::Value>
+  loop(int64_t count, mlir::ValueRange init,
+       llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value,
+                                                         mlir::ValueRange)>
+           body);
+
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  kernel::Conv2DOp op;
+  kernel::PlanAttr plan;
+  mlir::Value input, weight, init; ///< flat; init may be null
+  int64_t channelsPerVector;
+
+private:
+  /// Calls `body` with the start and the size of blocks of nearly equal size,
+  /// of at most `most`, that cover [0, total).
+  void forEachBlock(int64_t total, int64_t most,
+                    llvm::function_ref<void(mlir::Value, int64_t)> body);
+  void emitTiles(mlir::Value firstVector, int64_t vectors);
+  void emitEpilogue(const Tile &tile, const TileSum &sum);
+  mlir::Value flatten(mlir::Value buffer);
+  mlir::Value loadElements(mlir::Value buffer, mlir::Value position,
+                           int64_t lanes, mlir::Value mask);
+
+  llvm::SmallVector<mlir::Value> elementwise, channels, outputs;
+};
+
+/// Emitters of the families.
+void emitDot(mlir::OpBuilder &builder, kernel::Conv2DOp op);
+void emitDepthwise(mlir::OpBuilder &builder, kernel::Conv2DOp op);
+void emitLookup(mlir::OpBuilder &builder, kernel::Conv2DOp op);
+
+} // namespace lowbit
+
+#endif // LOWBIT_LIB_CONVERSION_KERNELTOVECTOR_LAYEREMITTER_H

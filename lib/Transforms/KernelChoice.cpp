@@ -1,0 +1,210 @@
+//===- KernelChoice.cpp - Which kernel a layer gets -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Transforms/KernelChoice.h"
+
+#include "dialects/Lowbit/LowbitBounds.h"
+#include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Numerics/KernelLayouts.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace lowbit;
+using kernel::Family;
+using kernel::MachineAttr;
+using kernel::PlanAttr;
+using numerics::LevelSet;
+
+namespace {
+/// What a choice depends on.
+struct LayerShape {
+  LevelSet input, weight;
+  IntegerRange range; ///< of the input
+  SmallVector<int32_t> levels;
+  int64_t channels, outputs, pixels; ///< pixels: of one row
+  int64_t filterHeight, filterWidth;
+  int64_t groups;
+  int64_t sumBits;
+  bool isMultiplierFree;
+};
+
+/// Sizes of a tile.
+struct TileSize {
+  int64_t pixels, vectors;
+};
+} // namespace
+
+static std::optional<LayerShape> getShape(Operation *op) {
+  ConstantOp constant = getWeightConstant(op->getOperand(1));
+  if (!constant)
+    return std::nullopt;
+  Value input = op->getOperand(0), weight = op->getOperand(1);
+  auto result = cast<RankedTensorType>(op->getResult(0).getType());
+  auto filter = cast<RankedTensorType>(weight.getType());
+  LayerShape shape = {*getLevelSet(input.getType()),
+                      *getLevelSet(weight.getType()),
+                      getRange(input).unite({0, 0}),
+                      constant.getLevels(),
+                      getChannels(input),
+                      getChannels(op->getResult(0)),
+                      result.getDimSize(result.getRank() - 2),
+                      1,
+                      1,
+                      1,
+                      result.getElementTypeBitWidth(),
+                      op->hasAttr(kMultiplierFreeAttr)};
+  if (auto conv = dyn_cast<Conv2DOp>(op)) {
+    shape.filterHeight = filter.getDimSize(1);
+    shape.filterWidth = filter.getDimSize(2);
+    shape.groups = conv.getGroups();
+    bool isPointwise = shape.filterHeight == 1 && shape.filterWidth == 1;
+    if (isPointwise && conv.getStride()[0] == 1 && conv.getStride()[1] == 1)
+      shape.pixels = result.getNumElements() / shape.outputs;
+  }
+  return shape;
+}
+
+static bool fitsByte(const LevelSet &set) {
+  return set.minLevel() >= -128 && set.maxLevel() <= 127;
+}
+
+static int64_t countRegisters(MachineAttr machine) {
+  return machine.getBytes() == 64 || machine.has("neon") ? 32 : 16;
+}
+
+/// The tile that needs the fewest loads for a row of `pixels` and `vectors`
+/// vectors of channels, among those of which `countUsed` registers suffice.
+static TileSize chooseTile(int64_t pixels, int64_t vectors, int64_t registers,
+                           function_ref<int64_t(TileSize)> countUsed,
+                           function_ref<int64_t(TileSize)> countCycles) {
+  TileSize best = {1, 1};
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (int64_t v = 1; v <= std::min<int64_t>(vectors, 8); ++v)
+    for (int64_t p = 1; p <= std::min<int64_t>(pixels, 28); ++p) {
+      // Blocks are spread evenly: their size may be smaller than `p`.
+      TileSize size = {p, v};
+      if (countUsed(size) > registers)
+        break;
+      int64_t tiles =
+          llvm::divideCeil(pixels, p) * llvm::divideCeil(vectors, v);
+      int64_t cycles = tiles * countCycles(size);
+      if (cycles < least) {
+        least = cycles;
+        best = size;
+      }
+    }
+  return best;
+}
+
+static PlanAttr planDot(const LayerShape &shape, MachineAttr machine,
+                        MLIRContext *context) {
+  int64_t bytes = machine.getBytes();
+  int64_t vectors =
+      llvm::divideCeil(shape.outputs, bytes / numerics::kDotGroup);
+  TileSize tile = chooseTile(
+      shape.pixels, vectors, countRegisters(machine) - 1,
+      [](TileSize size) {
+        return size.pixels * size.vectors + size.vectors + 1;
+      },
+      [](TileSize size) {
+        // Dots, loads and the latency of a dot bound a step.
+        return std::max<int64_t>({2 * size.pixels * size.vectors,
+                                  2 * (size.pixels + size.vectors), 8}) +
+               2;
+      });
+  return PlanAttr::get(context, Family::Dot, bytes, tile.pixels, tile.vectors,
+                       numerics::kDotGroup, 0, 0);
+}
+
+static PlanAttr planDepthwise(const LayerShape &shape, MachineAttr machine,
+                              MLIRContext *context) {
+  int64_t most = countRegisters(machine) / 4;
+  int64_t blocks = llvm::divideCeil(shape.pixels, most);
+  return PlanAttr::get(context, Family::Depthwise, machine.getBytes(),
+                       llvm::divideCeil(shape.pixels, blocks), 1,
+                       numerics::kDotGroup, 0, 0);
+}
+
+//===----------------------------------------------------------------------===//
+// Lookups
+//===----------------------------------------------------------------------===//
+
+/// Sizes of tables that the machine looks up in one instruction.
+static int64_t getMostEntries(MachineAttr machine) {
+  if (machine.getBytes() == 64 && machine.has("avx512vbmi"))
+    return 128;
+  return machine.has("ssse3") || machine.has("neon") ? 16 : 0;
+}
+
+static int64_t roundEntries(int64_t codes) {
+  for (int64_t entries : {16, 64, 96})
+    if (codes <= entries)
+      return entries;
+  return 128;
+}
+
+static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
+                           MLIRContext *context) {
+  int64_t most = getMostEntries(machine);
+  auto scheme = numerics::chooseLookup(shape.input, shape.weight, most);
+  if (!scheme || shape.sumBits > 16 || shape.channels % scheme->group != 0)
+    return {};
+  int64_t steps = numerics::countLookupSteps(
+      shape.levels,
+      {shape.outputs, shape.filterHeight, shape.filterWidth, shape.channels, 0},
+      *scheme);
+  if (steps == 0)
+    return {};
+  int64_t bytes = machine.getBytes();
+  int64_t vectors = llvm::divideCeil(shape.outputs, bytes);
+  int64_t width = shape.filterWidth;
+  int64_t entries = roundEntries(scheme->countCodes());
+  int64_t row = entries > 64 ? 2 : 1;
+  TileSize tile = chooseTile(
+      shape.pixels, vectors, countRegisters(machine),
+      [&](TileSize size) {
+        return size.pixels * size.vectors * 3 + size.vectors * width + row + 1;
+      },
+      [&](TileSize size) {
+        int64_t lookups = size.pixels * size.vectors * width;
+        int64_t loads = row * (size.pixels + width - 1) + size.vectors * width;
+        return std::max(2 * lookups, 2 * loads) + loads;
+      });
+  return PlanAttr::get(context, Family::Lookup, bytes, tile.pixels,
+                       tile.vectors, scheme->group, entries, steps);
+}
+
+//===----------------------------------------------------------------------===//
+// The choice
+//===----------------------------------------------------------------------===//
+
+KernelChoice lowbit::chooseKernel(Operation *op, MachineAttr machine) {
+  if (machine.getBytes() == 0)
+    return {{}, "the target has no vectors"};
+  std::optional<LayerShape> shape = getShape(op);
+  if (!shape)
+    return {{}, "weights are not constant"};
+  MLIRContext *context = op->getContext();
+  bool isDepthwise = shape->groups > 1 && shape->groups == shape->channels &&
+                     shape->groups == shape->outputs;
+  if (shape->groups > 1 && !isDepthwise)
+    return {{}, "grouped convolutions have no kernel"};
+  if (!isDepthwise)
+    if (PlanAttr plan = planLookup(*shape, machine, context))
+      return {plan, shape->weight.str() + " weights of " +
+                        std::to_string(plan.getGroup()) +
+                        " channels choose one of " +
+                        std::to_string(plan.getEntries()) + " sums"};
+  if (shape->isMultiplierFree)
+    return {{}, "no kernel without products fits these levels"};
+  if (!fitsByte(shape->weight) || shape->range.hi - shape->range.lo > 255)
+    return {{}, "levels do not fit a byte"};
+  if (isDepthwise)
+    return {planDepthwise(*shape, machine, context), "byte products of rows"};
+  return {planDot(*shape, machine, context), "byte products"};
+}
