@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Conversion/KernelToVector/Widening.h"
+
 #include "dialects/Kernel/KernelOps.h"
 #include "lowbit/Conversion/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -31,10 +33,7 @@ static bool isElementwise(linalg::GenericOp op) {
       !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity() ||
       op.payloadUsesValueFromOperand(op.getDpsInitOperand(0)))
     return false;
-  return llvm::all_of(op.getBody()->without_terminator(), [](Operation &inner) {
-    return isa<arith::ConstantOp>(inner) ||
-           OpTrait::hasElementwiseMappableTraits(&inner);
-  });
+  return canWiden(*op.getBody());
 }
 
 namespace {

@@ -8,6 +8,8 @@
 
 #include "lowbit/Numerics/FixedPoint.h"
 
+#include "lowbit/Numerics/SignedDigits.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -18,8 +20,6 @@ namespace lowbit::numerics {
 
 static constexpr unsigned maxShift = 62;
 static constexpr int64_t accumulatorLimit = int64_t(1) << 62;
-/// What rounding the multipliers may add, in output levels.
-static constexpr double maxError = 0x1p-6;
 
 template <typename Predicate>
 static bool everyReal(std::span<const AffineTerm> terms,
@@ -33,7 +33,8 @@ static bool everyReal(std::span<const AffineTerm> terms,
 /// The least shift at which half a unit of each multiplier is small enough, or
 /// a smaller one at which every multiplier and offset is exact.
 static std::optional<unsigned> chooseShift(std::span<const AffineTerm> terms,
-                                           std::span<const double> bias) {
+                                           std::span<const double> bias,
+                                           double maxError) {
   double boundSum = 0;
   for (const AffineTerm &term : terms)
     boundSum += static_cast<double>(term.bound);
@@ -92,11 +93,12 @@ static std::optional<int64_t> accumulatorSum(const FixedPointAffine &affine,
   return sum;
 }
 
-std::optional<FixedPointAffine> fitFixedPoint(std::span<const AffineTerm> terms,
-                                              std::span<const double> bias) {
+std::optional<FixedPointAffine>
+fitFixedPoint(std::span<const AffineTerm> terms, std::span<const double> bias,
+              const FixedPointPrecision &precision) {
   if (!everyReal(terms, bias, [](double real) { return std::isfinite(real); }))
     return std::nullopt;
-  std::optional<unsigned> shift = chooseShift(terms, bias);
+  std::optional<unsigned> shift = chooseShift(terms, bias, precision.maxError);
   if (!shift)
     return std::nullopt;
   FixedPointAffine affine = {{}, {}, *shift, 0};
@@ -109,6 +111,11 @@ std::optional<FixedPointAffine> fitFixedPoint(std::span<const AffineTerm> terms,
     auto multipliers = toFixedPoint(term.scales, bias.size(), *shift);
     if (!multipliers)
       return std::nullopt;
+    // One multiplier for all is a constant of the program, whose digits cost
+    // little.
+    if (precision.maxDigits > 0 && term.scales.size() > 1)
+      for (int64_t &multiplier : *multipliers)
+        multiplier = limitSignedDigits(multiplier, precision.maxDigits);
     affine.multipliers.push_back(std::move(*multipliers));
   }
   for (size_t channel = 0; channel < bias.size(); ++channel) {

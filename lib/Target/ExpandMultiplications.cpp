@@ -11,12 +11,16 @@
 
 #include "lowbit/Numerics/SignedDigits.h"
 #include "lowbit/Transforms/Passes.h"
+#include "llvm/Analysis/VectorUtils.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/LLVMContext.h"
+#include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/Pass.h"
+#include "llvm/Target/TargetMachine.h"
 
 using namespace llvm;
 using namespace lowbit;
@@ -112,11 +116,64 @@ static Value *expand(BinaryOperator *product) {
   return nullptr;
 }
 
+//===----------------------------------------------------------------------===//
+// Shifts
+//===----------------------------------------------------------------------===//
+
+/// `vector`, of which code generation sees no more that it is constant: lanes
+/// of shifts by different constants would be put together to products again.
+static Value *hide(IRBuilder<> &builder, Value *vector) {
+  Type *i32 = builder.getInt32Ty();
+  auto *type = FunctionType::get(i32, i32, false);
+  Value *zero = builder.CreateCall(
+      InlineAsm::get(type, "", "=r,0", /*hasSideEffects=*/false),
+      builder.getInt32(0));
+  auto *lanes = cast<FixedVectorType>(vector->getType());
+  zero = builder.CreateZExtOrTrunc(zero, lanes->getElementType());
+  return builder.CreateXor(
+      vector, builder.CreateVectorSplat(lanes->getNumElements(), zero));
+}
+
+/// x << amounts lane by lane, by one bit of the amounts after the other, on a
+/// CPU whose vector registers are x86's.
+static Value *shiftLaneByLane(IRBuilder<> &builder, Value *x, Value *amounts) {
+  unsigned width = x->getType()->getScalarSizeInBits();
+  for (unsigned bit = 0; (1u << bit) < width; ++bit) {
+    Value *top = builder.CreateShl(amounts, width - 1 - bit);
+    Value *mask = hide(builder, builder.CreateAShr(top, width - 1));
+    Value *moved = builder.CreateShl(x, 1u << bit);
+    x = builder.CreateXor(x,
+                          builder.CreateAnd(builder.CreateXor(x, moved), mask));
+  }
+  return x;
+}
+
+/// Whether instructions of the target shift each lane by an amount of its own.
+/// Where x86 has none, LLVM multiplies by powers of two.
+static bool shiftsLanes(const TargetMachine &machine, const Value &x) {
+  if (!machine.getTargetTriple().isX86() || !x.getType()->isVectorTy())
+    return true;
+  unsigned width = x.getType()->getScalarSizeInBits();
+  StringRef needed = width >= 32 ? "+avx2" : "+avx512bw";
+  return width >= 16 && machine.getMCSubtargetInfo()->checkFeatures(needed);
+}
+
+static bool needsExpansion(const TargetMachine &machine,
+                           const Instruction &shift) {
+  if (shift.getOpcode() != Instruction::Shl)
+    return false;
+  auto *amount = dyn_cast<Constant>(shift.getOperand(1));
+  bool isUniform =
+      (amount && amount->getSplatValue()) || isSplatValue(shift.getOperand(1));
+  return !isUniform && !shiftsLanes(machine, shift);
+}
+
 namespace {
 class ExpandMultiplications : public FunctionPass {
 public:
   static char ID;
-  ExpandMultiplications() : FunctionPass(ID) {}
+  explicit ExpandMultiplications(const TargetMachine &machine)
+      : FunctionPass(ID), machine(machine) {}
 
   StringRef getPassName() const override {
     return "Lowbit: expand multiplications by constants";
@@ -125,10 +182,18 @@ public:
   bool runOnFunction(Function &function) override {
     if (!function.hasFnAttribute(kMultiplierFreeFunction))
       return false;
-    SmallVector<BinaryOperator *> products;
+    SmallVector<BinaryOperator *> products, shifts;
     for (Instruction &instruction : instructions(function))
       if (instruction.getOpcode() == Instruction::Mul)
         products.push_back(cast<BinaryOperator>(&instruction));
+      else if (needsExpansion(machine, instruction))
+        shifts.push_back(cast<BinaryOperator>(&instruction));
+    for (BinaryOperator *shift : shifts) {
+      IRBuilder<> builder(shift);
+      shift->replaceAllUsesWith(
+          shiftLaneByLane(builder, shift->getOperand(0), shift->getOperand(1)));
+      shift->eraseFromParent();
+    }
     for (BinaryOperator *product : products) {
       Value *expanded = expand(product);
       if (!expanded) {
@@ -142,13 +207,17 @@ public:
       product->replaceAllUsesWith(expanded);
       product->eraseFromParent();
     }
-    return !products.empty();
+    return !products.empty() || !shifts.empty();
   }
+
+private:
+  const TargetMachine &machine;
 };
 } // namespace
 
 char ExpandMultiplications::ID = 0;
 
-FunctionPass *target::createExpandMultiplicationsPass() {
-  return new ExpandMultiplications();
+FunctionPass *
+target::createExpandMultiplicationsPass(const TargetMachine &machine) {
+  return new ExpandMultiplications(machine);
 }

@@ -12,6 +12,7 @@
 
 namespace llvm {
 class FunctionPass;
+class TargetMachine;
 } // namespace llvm
 
 namespace lowbit::target {
@@ -22,7 +23,8 @@ namespace lowbit::target {
 /// products from shifts or strides (loop strength reduction, code generation
 /// preparation), hence inside the code generator. A product of two variables is
 /// an error.
-llvm::FunctionPass *createExpandMultiplicationsPass();
+llvm::FunctionPass *
+createExpandMultiplicationsPass(const llvm::TargetMachine &machine);
 
 } // namespace lowbit::target
 

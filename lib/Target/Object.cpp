@@ -188,7 +188,8 @@ static llvm::Error generate(llvm::Module &module, llvm::TargetMachine &machine,
   llvm::legacy::PassManager passes;
   auto *info = new llvm::MachineModuleInfoWrapperPass(&codegen);
   llvm::TargetPassConfig *config = codegen.createPassConfig(passes);
-  config->insertPass(last->getPassID(), createExpandMultiplicationsPass());
+  config->insertPass(last->getPassID(),
+                     createExpandMultiplicationsPass(machine));
   passes.add(config);
   passes.add(info);
   if (config->addISelPasses())

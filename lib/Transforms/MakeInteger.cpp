@@ -255,6 +255,10 @@ static std::optional<LevelAffine> composeLevels(const FloatSegment &segment,
   return affine;
 }
 
+/// Signed digits of a channel's multiplier where there are no multiplications:
+/// its relative error is below 2^-8.
+static constexpr unsigned kMaxDigits = 4;
+
 /// Creates lowbit.rescale or lowbit.add; null when no fixed point fits.
 static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
                                const Quantizer &quantizer,
@@ -265,7 +269,16 @@ static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
   SmallVector<numerics::AffineTerm> terms;
   for (auto [source, scales] : llvm::zip_equal(sources, affine.scales))
     terms.push_back({scales, getRange(source).magnitude()});
-  auto fixed = numerics::fitFixedPoint(terms, affine.biases);
+  numerics::FixedPointPrecision precision;
+  // The same share of the range for any number of levels: 2^-6 of one in 256.
+  precision.maxError =
+      std::max(precision.maxError, std::ldexp(quantizer.set.numLevels(), -14));
+  if (llvm::any_of(sources, [](Value source) {
+        Operation *layer = getLayerProducer(source);
+        return layer && layer->hasAttr(kMultiplierFreeAttr);
+      }))
+    precision.maxDigits = kMaxDigits;
+  auto fixed = numerics::fitFixedPoint(terms, affine.biases, precision);
   if (!fixed)
     return nullptr;
   Location loc = quantizer.op->getLoc();

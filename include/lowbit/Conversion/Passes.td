@@ -104,6 +104,27 @@ def LowerKernelStepsPass : Pass<"lowbit-lower-kernel-steps", "::mlir::ModuleOp">
     "::mlir::vector::VectorDialect"];
 }
 
+def VectorizeElementwisePass : Pass<"lowbit-vectorize-elementwise", "::mlir::ModuleOp"> {
+  let summary = "Turn elementwise operations on buffers into loops over vectors";
+  let description = [{
+    An elementwise `linalg.generic` on dense buffers, of which some may have one
+    value per channel, becomes loops over vectors of as many elements as the
+    module's `kernel.machine` holds 32-bit integers, or of a half, a quarter or
+    an eighth where the channels divide only so. Others are left.
+
+    ```mlir
+    linalg.generic ... ins(%a, %t : memref<1x8x8x64xi32>, memref<64xi32>) outs(%b : memref<1x8x8x64xi8>)
+    // becomes two scf.for loops around vector.load, arithmetic on
+    // vector<16xi32>, and vector.store
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+  let statistics = [
+    Statistic<"numVectorized", "num-vectorized", "Operations turned into loops">];
+}
+
 def FuseEpiloguesPass : Pass<"lowbit-fuse-epilogues", "::mlir::func::FuncOp"> {
   let summary = "Move elementwise operations into the kernels before them";
   let description = [{

@@ -34,15 +34,26 @@ struct FixedPointAffine {
   int64_t accumulatorBound;
 };
 
+/// How near multipliers come to scales.
+struct FixedPointPrecision {
+  /// What rounding the multipliers may add to a result, in output levels.
+  double maxError = 0x1p-6;
+  /// The most signed digits of a multiplier, where a term has one for each
+  /// channel; 0: as many as it takes.
+  unsigned maxDigits = 0;
+};
+
 /// Chooses one shift for all channels: the least s in [0, 62] at which half a
-/// unit of every multiplier, sum_k bound_k * 2^-(s+1), is at most 2^-6 of an
-/// output level, or at which every multiplier and offset is exact. Multipliers
-/// and offsets are rounded half to even. A term has one scale for all channels
+/// unit of every multiplier, sum_k bound_k * 2^-(s+1), is at most
+/// `precision.maxError`, or at which every multiplier and offset is exact.
+/// Multipliers and offsets are rounded half to even; multipliers then, where
+/// digits are limited, to the nearest with so many. A term has one scale for all channels
 /// or `bias.size()` of them. Nothing when a scale or bias is not finite, there
 /// is no such shift, or accumulatorBound plus the rounding constant 2^(s-1)
 /// reaches 2^62.
-std::optional<FixedPointAffine> fitFixedPoint(std::span<const AffineTerm> terms,
-                                              std::span<const double> bias);
+std::optional<FixedPointAffine>
+fitFixedPoint(std::span<const AffineTerm> terms, std::span<const double> bias,
+              const FixedPointPrecision &precision = {});
 
 } // namespace lowbit::numerics
 

@@ -8,6 +8,8 @@
 
 #include "lib/Conversion/KernelToVector/LayerEmitter.h"
 
+#include "lib/Conversion/KernelToVector/Widening.h"
+
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -172,37 +174,6 @@ Value LayerEmitter::loadElements(Value buffer, Value position, int64_t lanes,
                                       mask, constant(type, 0));
 }
 
-/// The type of `lanes` elements of a scalar type.
-static Type widen(Type type, int64_t lanes) {
-  return VectorType::get({lanes}, type);
-}
-
-/// `op` on vectors of `lanes` elements instead of scalars.
-static void cloneOnVectors(OpBuilder &builder, Operation &scalar, int64_t lanes,
-                           IRMapping &mapping) {
-  if (auto constant = dyn_cast<arith::ConstantOp>(scalar)) {
-    auto type = cast<ShapedType>(widen(constant.getType(), lanes));
-    mapping.map(constant.getResult(),
-                arith::ConstantOp::create(
-                    builder, constant.getLoc(),
-                    DenseElementsAttr::get(type, constant.getValue()))
-                    .getResult());
-    return;
-  }
-  // Scalars from outside of the region are the same for all lanes.
-  for (Value operand : scalar.getOperands()) {
-    if (mapping.contains(operand))
-      continue;
-    mapping.map(operand, vector::BroadcastOp::create(
-                             builder, scalar.getLoc(),
-                             widen(operand.getType(), lanes), operand)
-                             .getResult());
-  }
-  Operation *clone = builder.clone(scalar, mapping);
-  for (OpResult result : clone->getResults())
-    result.setType(widen(result.getType(), lanes));
-}
-
 void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
   int64_t lanes = cast<VectorType>(sum.sums.getType()).getNumElements();
   int64_t outputChannels = op.getOutputChannels();
@@ -226,7 +197,7 @@ void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
   }
   Block &block = op.getEpilogue().front();
   IRMapping mapping;
-  Type sumType = widen(block.getArgument(0).getType(), lanes);
+  Type sumType = VectorType::get({lanes}, block.getArgument(0).getType());
   Value sums = sum.sums;
   if (sums.getType() != sumType) {
     bool isWider = cast<VectorType>(sums.getType()).getElementTypeBitWidth() >
@@ -244,8 +215,7 @@ void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
   for (Value buffer : channels)
     mapping.map(block.getArgument(argument++),
                 loadElements(buffer, channel, lanes, mask));
-  for (Operation &scalar : block.without_terminator())
-    cloneOnVectors(builder, scalar, lanes, mapping);
+  cloneWidened(builder, block, lanes, mapping);
   for (auto [value, buffer] :
        llvm::zip_equal(block.getTerminator()->getOperands(), outputs)) {
     Value result = mapping.lookup(value);

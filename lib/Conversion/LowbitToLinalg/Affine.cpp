@@ -28,7 +28,9 @@ struct Term {
   Type originalType; ///< before conversion
   int64_t magnitude; ///< proven bound of the input
   SmallVector<int64_t> multipliers;
-  unsigned vector = 0; ///< index of the scalar with the channel's multiplier
+  /// The scalars of the channel, where there is a multiplier for each: itself,
+  /// or its signed digits.
+  unsigned firstVector = 0, vectors = 0;
 };
 
 /// What `rescale` and `add` have in common:
@@ -45,24 +47,27 @@ struct AffineLowering {
 };
 } // namespace
 
-/// i32 when every intermediate sum is proven to fit, else i64, which the op's
-/// verifier has proven.
+/// i32 when the rounded sum of every channel is proven to fit, else i64, which
+/// the op's verifier has proven. What wraps on the way there does no harm. The
+/// multipliers themselves must fit, too, even of an input that is always 0.
 static Type chooseAccumulator(const AffineLowering &lowering) {
-  auto greatest = [](ArrayRef<int64_t> values) {
-    double most = 0;
-    for (int64_t value : values)
-      most = std::max(most, std::abs(static_cast<double>(value)));
-    return most;
-  };
-  double bound = greatest(lowering.offsets) +
-                 std::ldexp(1.0, *llvm::max_element(lowering.shifts));
-  // A signed-digit sum may pass through up to twice the product on its way.
-  // The multipliers themselves must fit, too, even of an input that is always
-  // 0.
+  size_t channels = std::max(lowering.offsets.size(), lowering.shifts.size());
   for (const Term &term : lowering.terms)
-    bound += 2 * greatest(term.multipliers) *
-             std::max(1.0, static_cast<double>(term.magnitude));
-  return IntegerType::get(lowering.op->getContext(), bound < 0x1p31 ? 32 : 64);
+    channels = std::max(channels, term.multipliers.size());
+  double most = 0;
+  for (size_t channel = 0; channel != channels; ++channel) {
+    int64_t shift = atChannel(lowering.shifts, channel);
+    double sum =
+        std::abs(static_cast<double>(atChannel(lowering.offsets, channel)));
+    // Rounding adds half of a unit, and tosa_double 2^30 more.
+    sum += std::ldexp(1.0, shift) + (shift > 31 ? 0x1p30 : 0);
+    for (const Term &term : lowering.terms)
+      sum +=
+          std::abs(static_cast<double>(atChannel(term.multipliers, channel))) *
+          std::max(1.0, static_cast<double>(term.magnitude));
+    most = std::max(most, sum);
+  }
+  return IntegerType::get(lowering.op->getContext(), most < 0x1p31 ? 32 : 64);
 }
 
 static bool isUniform(const Term &term) { return term.multipliers.size() == 1; }
@@ -88,40 +93,51 @@ static Value emitUniformProduct(OpBuilder &builder, Location loc, Value x,
   return sum;
 }
 
-/// x * m for an m of `bits` bits that is read from memory, so that its digits
-/// are known at run time only: the sum of x << b over the bits b of m, of which
-/// the top one is negative.
-static Value emitBitwiseProduct(OpBuilder &builder, Location loc, Value x,
-                                Value m, unsigned bits) {
-  Type type = x.getType();
-  int64_t top = type.getIntOrFloatBitWidth() - 1;
-  auto constant = [&](int64_t value) {
-    return createInteger(builder, loc, type, value);
-  };
-  Value sum = constant(0);
-  for (unsigned bit = 0; bit != bits; ++bit) {
-    // All ones where the bit is set.
-    Value mask = arith::ShRSIOp::create(
-        builder, loc,
-        arith::ShLIOp::create(builder, loc, m, constant(top - bit)),
-        constant(top));
-    Value term = arith::AndIOp::create(
-        builder, loc, arith::ShLIOp::create(builder, loc, x, constant(bit)),
-        mask);
-    sum = bit + 1 == bits
-              ? arith::SubIOp::create(builder, loc, sum, term).getResult()
-              : arith::AddIOp::create(builder, loc, sum, term).getResult();
-  }
-  return sum;
+/// A signed digit as a byte: the shift, and the sign in the top bit.
+static int64_t encode(SignedDigit digit) {
+  return digit.negative ? static_cast<int64_t>(digit.shift) - 128
+                        : static_cast<int64_t>(digit.shift);
 }
 
-/// Bits of two's complement that hold all values.
-static unsigned countBits(ArrayRef<int64_t> values) {
-  unsigned bits = 1;
-  for (int64_t value : values)
-    bits = std::max<unsigned>(
-        bits, std::bit_width(uint64_t(value < 0 ? ~value : value)) + 1);
-  return bits;
+/// The signed digits of the multipliers of each channel, column by column: all
+/// channels have equally many, as 2^k = 2^(k+1) - 2^k.
+static SmallVector<SmallVector<int64_t>>
+tabulateDigits(ArrayRef<int64_t> multipliers) {
+  SmallVector<std::vector<SignedDigit>> rows;
+  size_t columns = 0;
+  for (int64_t multiplier : multipliers) {
+    rows.push_back(numerics::canonicalSignedDigits(multiplier));
+    // Nothing is 1 - 1.
+    if (rows.back().empty())
+      rows.back() = {{0, false}, {0, true}};
+    columns = std::max(columns, rows.back().size());
+  }
+  SmallVector<SmallVector<int64_t>> table(columns);
+  for (std::vector<SignedDigit> &row : rows) {
+    while (row.size() < columns) {
+      SignedDigit least = row.front();
+      row.front() = {least.shift + 1, least.negative};
+      row.insert(row.begin(), {least.shift, !least.negative});
+    }
+    for (size_t column = 0; column != columns; ++column)
+      table[column].push_back(encode(row[column]));
+  }
+  return table;
+}
+
+/// x * (+-2^k) for a digit of this channel, from memory.
+static Value emitDigitProduct(OpBuilder &builder, Location loc, Value x,
+                              Value digit) {
+  Type type = x.getType();
+  Value extended = arith::ExtSIOp::create(builder, loc, type, digit);
+  Value shift = arith::AndIOp::create(builder, loc, extended,
+                                      createInteger(builder, loc, type, 127));
+  // All ones for a negative digit: -y = (y xor -1) - (-1).
+  Value sign = arith::ShRSIOp::create(builder, loc, extended,
+                                      createInteger(builder, loc, type, 7));
+  Value shifted = arith::ShLIOp::create(builder, loc, x, shift);
+  return arith::SubIOp::create(
+      builder, loc, arith::XOrIOp::create(builder, loc, shifted, sign), sign);
 }
 
 //===----------------------------------------------------------------------===//
@@ -239,6 +255,20 @@ static Value emitSaturate(OpBuilder &builder, Location loc, Value value,
 // The common lowering
 //===----------------------------------------------------------------------===//
 
+/// Adds what the body needs of each channel to multiply with.
+static void addMultipliers(OpBuilder &builder, Location loc, Term &term,
+                           bool multiplierFree, SmallVector<Value> &vectors) {
+  size_t before = vectors.size();
+  if (!isUniform(term) && multiplierFree) {
+    for (ArrayRef<int64_t> digits : tabulateDigits(term.multipliers))
+      vectors.push_back(
+          createIntegers(builder, loc, builder.getI8Type(), digits));
+  } else if (!isUniform(term)) {
+    vectors.push_back(createNarrowIntegers(builder, loc, term.multipliers));
+  }
+  term.vectors = vectors.size() - before;
+}
+
 static Value lowerAffine(ConversionPatternRewriter &rewriter,
                          AffineLowering &lowering, RankedTensorType type) {
   Location loc = lowering.op->getLoc();
@@ -247,9 +277,8 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
   for (Term &term : lowering.terms)
     inputs.push_back(term.input);
   for (Term &term : lowering.terms) {
-    term.vector = inputs.size() + vectors.size();
-    if (!isUniform(term))
-      vectors.push_back(createNarrowIntegers(rewriter, loc, term.multipliers));
+    term.firstVector = inputs.size() + vectors.size();
+    addMultipliers(rewriter, loc, term, lowering.multiplierFree, vectors);
   }
   unsigned offsetVector = inputs.size() + vectors.size();
   bool hasOffsets = lowering.offsets.size() != 1;
@@ -269,12 +298,18 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
     if (isUniform(term))
       return emitUniformProduct(builder, bodyLoc, x, term.multipliers[0],
                                 lowering.multiplierFree);
-    Value multiplier = convert(builder, bodyLoc, scalars[term.vector],
-                               lowering.accumulator, /*isUnsigned=*/false);
-    if (lowering.multiplierFree)
-      return emitBitwiseProduct(builder, bodyLoc, x, multiplier,
-                                countBits(term.multipliers));
-    return arith::MulIOp::create(builder, bodyLoc, x, multiplier);
+    ValueRange channel = scalars.slice(term.firstVector, term.vectors);
+    if (!lowering.multiplierFree)
+      return arith::MulIOp::create(builder, bodyLoc, x,
+                                   convert(builder, bodyLoc, channel[0],
+                                           lowering.accumulator,
+                                           /*isUnsigned=*/false));
+    Value product = emitDigitProduct(builder, bodyLoc, x, channel[0]);
+    for (Value digit : channel.drop_front())
+      product =
+          arith::AddIOp::create(builder, bodyLoc, product,
+                                emitDigitProduct(builder, bodyLoc, x, digit));
+    return product;
   };
   return createElementwise(
       rewriter, loc, type, inputs, vectors,

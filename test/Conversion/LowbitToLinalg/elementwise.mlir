@@ -102,16 +102,17 @@ func.func @signed_digits(%a: tensor<1x4xi32> {lowbit.range = array<i64: -100, 10
   return %r : tensor<1x4x!lowbit.int<8>>
 }
 
-// Different multipliers lie in memory, in as few bytes as they need, and are taken bit by bit: 7
-// and -4 have four.
-// CHECK-LABEL: @multipliers_bit_by_bit
-// CHECK-NOT: arith.muli
-// CHECK: linalg.generic {{.*}} ins({{.*}} : tensor<2x2xi32>, tensor<2xi8>)
-// CHECK-COUNT-4: arith.andi
-// CHECK-NOT: arith.andi
+// Different multipliers lie in memory as signed digits, a byte each, as many for each channel: 7 is
+// 8 - 1, and -4 is 4 - 8.
+// CHECK-LABEL: @digits_of_channels
+// CHECK-DAG: %[[LOW:.+]] = arith.constant dense<[-128, 2]> : tensor<2xi8>
+// CHECK-DAG: %[[HIGH:.+]] = arith.constant dense<[3, -125]> : tensor<2xi8>
+// CHECK: linalg.generic {{.*}} ins({{.*}}, %[[LOW]], %[[HIGH]] : tensor<2x2xi32>, tensor<2xi8>, tensor<2xi8>)
+// CHECK-COUNT-2: arith.shli
+// CHECK-NOT: arith.shli
 // CHECK-NOT: arith.muli
 // CHECK: return
-func.func @multipliers_bit_by_bit(%a: tensor<2x2xi32> {lowbit.range = array<i64: -100, 100>}) -> tensor<2x2x!lowbit.int<8>>
+func.func @digits_of_channels(%a: tensor<2x2xi32> {lowbit.range = array<i64: -100, 100>}) -> tensor<2x2x!lowbit.int<8>>
     attributes {lowbit.multiplier_free} {
   %m = arith.constant dense<[7, -4]> : tensor<2xi64>
   %o = arith.constant dense<0> : tensor<1xi64>
