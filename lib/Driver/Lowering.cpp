@@ -79,8 +79,8 @@ LogicalResult driver::requireSingleSamples(const Quantization &quantization,
   if (quantization.batch.value_or(1) == 1)
     return success();
   return console.error("--batch " + Twine(*quantization.batch) +
-                       " is for 'lowbit compile' and 'lowbit report' without a "
-                       "recipe; samples are run one by one");
+                       " is for 'lowbit compile', 'report' and 'bench' without "
+                       "a recipe; samples are run one by one");
 }
 
 //===----------------------------------------------------------------------===//
