@@ -39,8 +39,10 @@ llvm_config.add_tool_substitutions(
         "mlir-opt",
         "mlir-runner",
         "split-file",
+        "llc",
         "llvm-nm",
         "llvm-objdump",
+        "opt",
     ],
     [programs, config.llvm_tools_dir],
 )

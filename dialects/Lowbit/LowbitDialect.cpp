@@ -66,7 +66,7 @@ LogicalResult LowbitDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<TrainedAttr>(value), "a #lowbit.trained");
   if (name == kKernelAttr)
     return expect(isa<KernelAttr>(value), "a #lowbit.kernel");
-  if (name == kChecksumsAttr) {
+  if (name == kChecksumsAttr || name == kTimersAttr) {
     auto names = dyn_cast<ArrayAttr>(value);
     return expect(names && llvm::all_of(names, llvm::IsaPred<StringAttr>),
                   "an array of strings");

@@ -26,6 +26,7 @@ inline constexpr llvm::StringLiteral kMacsAttr = "lowbit.macs";
 inline constexpr llvm::StringLiteral kMultiplierFreeAttr =
     "lowbit.multiplier_free";
 inline constexpr llvm::StringLiteral kChecksumsAttr = "lowbit.checksums";
+inline constexpr llvm::StringLiteral kTimersAttr = "lowbit.timers";
 inline constexpr llvm::StringLiteral kWorkspaceAttr = "lowbit.workspace";
 inline constexpr llvm::StringLiteral kWorkspaceBoundAttr =
     "lowbit.workspace_bound";

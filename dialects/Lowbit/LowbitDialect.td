@@ -32,7 +32,8 @@ def Lowbit_Dialect : Dialect {
     why), `lowbit.macs` (i64: multiply-accumulates of the layer),
     `lowbit.multiplier_free` (unit: the layer must contain no multiplication),
     `lowbit.checksums` (array of strings: which layers the function's checksum
-    result tells of), `lowbit.workspace` (i64: bytes of workspace that the
+    result tells of), `lowbit.timers` (array of strings: which layers its time
+    stamps tell of), `lowbit.workspace` (i64: bytes of workspace that the
     function needs), `lowbit.workspace_bound` (i64: the most bytes of buffers that
     are alive at one operation, which no plan can go below) and
     `lowbit.workspace_peak` (string: the layer of that operation, empty outside of

@@ -7,13 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Npy.h"
+#include "Timing.h"
 #include "lowbit/Driver/Commands.h"
 #include "lowbit/Driver/Engine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
-
-#include <algorithm>
 
 using namespace mlir;
 using namespace lowbit;
@@ -51,12 +50,6 @@ makeEngine(Session &session, const RunRequest &request, bool useEvaluator) {
 //===----------------------------------------------------------------------===//
 // eval
 //===----------------------------------------------------------------------===//
-
-static double getMedian(std::vector<double> values) {
-  auto middle = values.begin() + values.size() / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 namespace {
 struct Accuracy {

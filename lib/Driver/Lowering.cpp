@@ -79,8 +79,8 @@ LogicalResult driver::requireSingleSamples(const Quantization &quantization,
   if (quantization.batch.value_or(1) == 1)
     return success();
   return console.error("--batch " + Twine(*quantization.batch) +
-                       " is for 'lowbit compile' and 'lowbit report' without a "
-                       "recipe; samples are run one by one");
+                       " is for 'lowbit compile', 'report' and 'bench' without "
+                       "a recipe; samples are run one by one");
 }
 
 //===----------------------------------------------------------------------===//
@@ -204,27 +204,29 @@ double WorkspaceUse::excess() const {
                                static_cast<double>(lowerBound);
 }
 
-FailureOr<WorkspaceUse> driver::makeLoops(Session &session, ModuleOp module) {
-  if (failed(session.run(module, "making loops", buildLoopsPipeline)))
-    return failure();
+/// Reads it off a module at the level of loops.
+static WorkspaceUse getWorkspaceUse(ModuleOp module) {
   func::FuncOp function = getNetworkFunction(module);
   auto count = [&](StringRef name) {
     return function->getAttrOfType<IntegerAttr>(name).getInt();
   };
-  return WorkspaceUse{
-      count(kWorkspaceAttr), count(kWorkspaceBoundAttr),
-      function->getAttrOfType<StringAttr>(kWorkspacePeakAttr).str()};
+  return {count(kWorkspaceAttr), count(kWorkspaceBoundAttr),
+          function->getAttrOfType<StringAttr>(kWorkspacePeakAttr).str()};
 }
 
-FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
-                                   StringRef name,
-                                   const target::Machine &machine) {
+FailureOr<WorkspaceUse> driver::makeLoops(Session &session, ModuleOp module) {
+  if (failed(session.run(module, "making loops", buildLoopsPipeline)))
+    return failure();
+  return getWorkspaceUse(module);
+}
+
+/// From loops to an object file.
+static FailureOr<Binary> emit(Session &session, ModuleOp module, StringRef name,
+                              const target::Machine &machine) {
   llvm::Expected<unsigned> bits = target::getPointerBits(machine);
   if (!bits)
     return session.getConsole().error(bits.takeError());
-  FailureOr<WorkspaceUse> workspace = makeLoops(session, module);
-  if (failed(workspace))
-    return failure();
+  WorkspaceUse workspace = getWorkspaceUse(module);
   FailureOr<target::Interface> interface = target::getInterface(module, name);
   if (failed(interface))
     return failure();
@@ -239,8 +241,16 @@ FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
   auto object = target::emitObject(module, *interface, machine);
   if (failed(object))
     return failure();
-  return Binary{*std::move(interface), *std::move(workspace),
+  return Binary{*std::move(interface), std::move(workspace),
                 *std::move(object)};
+}
+
+FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
+                                   StringRef name,
+                                   const target::Machine &machine) {
+  if (failed(makeLoops(session, module)))
+    return failure();
+  return emit(session, module, name, machine);
 }
 
 /// Whether this process can call code for `machine`.
@@ -252,13 +262,29 @@ static bool isRunnable(const target::Machine &machine) {
   return wanted.getArch() == host.getArch() && wanted.getOS() == host.getOS();
 }
 
+LogicalResult driver::requireRunnable(const target::Machine &machine,
+                                      Console &console) {
+  if (auto bits = target::getPointerBits(machine); !bits)
+    return console.error(bits.takeError());
+  if (!isRunnable(machine))
+    return console.error("code for '" + machine.triple +
+                         "' cannot run in this process");
+  return success();
+}
+
 FailureOr<std::unique_ptr<target::Network>>
 driver::generateNetwork(Session &session, ModuleOp module,
                         const target::Machine &machine) {
-  if (!isRunnable(machine))
-    return session.getConsole().error("code for '" + machine.triple +
-                                      "' cannot run in this process");
-  FailureOr<Binary> binary = generate(session, module, "net", machine);
+  if (failed(requireRunnable(machine, session.getConsole())) ||
+      failed(makeLoops(session, module)))
+    return failure();
+  return loadNetwork(session, module, machine);
+}
+
+FailureOr<std::unique_ptr<target::Network>>
+driver::loadNetwork(Session &session, ModuleOp loops,
+                    const target::Machine &machine) {
+  FailureOr<Binary> binary = emit(session, loops, "net", machine);
   if (failed(binary))
     return failure();
   auto network = target::loadObject(binary->object, binary->interface);

@@ -161,8 +161,8 @@ driver::makeNativeEngine(std::unique_ptr<target::Network> network,
       std::make_unique<NativeEngine>(std::move(network), console));
 }
 
-FailureOr<std::unique_ptr<Engine>> driver::openSharedEngine(StringRef path,
-                                                            Console &console) {
+FailureOr<std::unique_ptr<target::Network>>
+driver::openSharedNetwork(StringRef path, Console &console) {
   // The loader searches its own folders for names without a slash.
   SmallString<128> absolute(path);
   if (std::error_code code = llvm::sys::fs::make_absolute(absolute))
@@ -171,5 +171,13 @@ FailureOr<std::unique_ptr<Engine>> driver::openSharedEngine(StringRef path,
   if (!network)
     return console.error("cannot run '" + path +
                          "': " + llvm::toString(network.takeError()));
-  return makeNativeEngine(std::move(*network), console);
+  return std::move(*network);
+}
+
+FailureOr<std::unique_ptr<Engine>> driver::openSharedEngine(StringRef path,
+                                                            Console &console) {
+  auto network = openSharedNetwork(path, console);
+  if (failed(network))
+    return failure();
+  return makeNativeEngine(*std::move(network), console);
 }

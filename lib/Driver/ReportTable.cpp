@@ -8,18 +8,11 @@
 
 #include "lowbit/Driver/Report.h"
 
+#include "Table.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 
-#include <array>
-
 using namespace lowbit::driver;
-
-/// Columns of the table; the last one is not padded.
-static constexpr size_t kNumColumns = 9;
-using Row = std::array<std::string, kNumColumns>;
-
-static bool isNumber(size_t column) { return column >= 5 && column <= 7; }
 
 /// A long list by its ends: columns are to stay readable.
 static std::string shorten(const std::string &levels) {
@@ -52,7 +45,7 @@ static void printTrained(llvm::raw_ostream &os, const NetworkReport &report) {
      << total.numWeights - total.weightBytes << " less than 8 bits\n";
 }
 
-static Row makeRow(const LayerReport &layer) {
+static std::vector<std::string> makeRow(const LayerReport &layer) {
   std::string shape = llvm::join(
       llvm::map_range(layer.shape,
                       [](int64_t size) { return std::to_string(size); }),
@@ -67,18 +60,6 @@ static Row makeRow(const LayerReport &layer) {
           std::to_string(layer.weightBytes),
           std::to_string(layer.floatBytes()),
           (layer.isFallback ? "FALLBACK: " : "") + layer.reason};
-}
-
-static void printRow(llvm::raw_ostream &os, const Row &row,
-                     const std::array<size_t, kNumColumns> &widths) {
-  for (size_t column = 0; column + 1 != kNumColumns; ++column) {
-    unsigned width = widths[column];
-    if (isNumber(column))
-      os << llvm::right_justify(row[column], width) << "  ";
-    else
-      os << llvm::left_justify(row[column], width) << "  ";
-  }
-  os << row.back() << '\n';
 }
 
 static void printWorkspace(llvm::raw_ostream &os,
@@ -97,16 +78,19 @@ static void printWorkspace(llvm::raw_ostream &os,
 }
 
 void NetworkReport::print(llvm::raw_ostream &os) const {
-  std::vector<Row> rows = {{"layer", "kernel", "weights", "activations",
-                            "output", "MACs", "bytes", "in float", "reason"}};
+  using enum Table::Kind;
+  Table table({{"layer", Text},
+               {"kernel", Text},
+               {"weights", Text},
+               {"activations", Text},
+               {"output", Text},
+               {"MACs", Number},
+               {"bytes", Number},
+               {"in float", Number},
+               {"reason", Text}});
   for (const LayerReport &layer : layers)
-    rows.push_back(makeRow(layer));
-  std::array<size_t, kNumColumns> widths = {};
-  for (const Row &row : rows)
-    for (size_t column = 0; column != kNumColumns; ++column)
-      widths[column] = std::max(widths[column], row[column].size());
-  for (const Row &row : rows)
-    printRow(os, row, widths);
+    table.addRow(makeRow(layer));
+  table.print(os);
 
   LayerReport total = totals();
   os << "total: " << layers.size() << " layers, " << total.macs << " MACs, "

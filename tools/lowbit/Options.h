@@ -40,6 +40,7 @@ std::unique_ptr<Command> makeReportCommand();
 std::unique_ptr<Command> makeEvalCommand();
 std::unique_ptr<Command> makeRunCommand();
 std::unique_ptr<Command> makeVerifyCommand();
+std::unique_ptr<Command> makeBenchCommand();
 
 /// How a network is read and becomes a quantized one.
 struct QuantizationFlags {

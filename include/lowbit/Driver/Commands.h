@@ -70,6 +70,20 @@ struct VerifyRequest : RunRequest {
 };
 llvm::LogicalResult verify(Session &session, VerifyRequest request);
 
+struct BenchRequest {
+  /// A network in MLIR, or a shared object, of which layers are not timed.
+  std::string network;
+  Quantization quantization;
+  target::Machine machine;
+  double seconds = 1;           ///< of each of the two measurements
+  unsigned rounds = 0;          ///< in place of `seconds`; 0: none
+  std::optional<unsigned> core; ///< nothing: the one it happens to be on
+  /// Print nothing but the nanoseconds of one run, a line for each round.
+  bool samplesOnly = false;
+  std::string json; ///< a file; empty: none
+};
+llvm::LogicalResult bench(Session &session, BenchRequest request);
+
 } // namespace lowbit::driver
 
 #endif // LOWBIT_DRIVER_COMMANDS_H

@@ -68,6 +68,10 @@ makeEvaluatorEngine(mlir::OwningOpRef<mlir::ModuleOp> module, Console &console);
 bool isSharedObject(llvm::StringRef path);
 
 /// Opens a shared object made by `lowbit compile --shared`.
+mlir::FailureOr<std::unique_ptr<target::Network>>
+openSharedNetwork(llvm::StringRef path, Console &console);
+
+/// The same as an engine.
 mlir::FailureOr<std::unique_ptr<Engine>> openSharedEngine(llvm::StringRef path,
                                                           Console &console);
 

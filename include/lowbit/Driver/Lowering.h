@@ -97,6 +97,16 @@ mlir::FailureOr<std::unique_ptr<target::Network>>
 generateNetwork(Session &session, mlir::ModuleOp module,
                 const target::Machine &machine);
 
+/// The same from loops on.
+mlir::FailureOr<std::unique_ptr<target::Network>>
+loadNetwork(Session &session, mlir::ModuleOp loops,
+            const target::Machine &machine);
+
+/// Fails if code for `machine` cannot run in this process, or if there is no
+/// such machine.
+llvm::LogicalResult requireRunnable(const target::Machine &machine,
+                                    Console &console);
+
 /// The public function of a module that passed `quantize`.
 mlir::func::FuncOp getNetworkFunction(mlir::ModuleOp module);
 

@@ -22,7 +22,7 @@ namespace lowbit::target {
 
 /// One array that crosses the C interface, dense and row-major.
 struct Array {
-  /// "f32", "i8", "i16" or "i32"; of checksums "i64".
+  /// "f32", "i8", "i16" or "i32"; of checksums and time stamps "i64".
   std::string type;
   std::vector<int64_t> shape;
 

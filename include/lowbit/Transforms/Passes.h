@@ -35,6 +35,10 @@ bool isFreeBatch(mlir::Type type);
 /// Which form of the quantizer lowbit-insert-squeeze-threshold inserts.
 enum class SqueezeThresholdForm { Frozen, Training };
 
+/// What lowbit-insert-timers executes before it reads the time, so that earlier
+/// instructions have finished by then.
+enum class TimerBarrier { None, Lfence, Isb };
+
 #define GEN_PASS_DECL
 #include "lowbit/Transforms/Passes.h.inc"
 

@@ -622,6 +622,58 @@ def SortConstantsPass : Pass<"lowbit-sort-constants", "::mlir::ModuleOp"> {
 // L6 LLVM
 //===----------------------------------------------------------------------===//
 
+def InsertTimersPass : Pass<"lowbit-insert-timers", "::mlir::ModuleOp"> {
+  let summary = "Return the times at which every layer begins and ends";
+  let description = [{
+    Gives the public function one more result buffer, before the workspace, of
+    type memref<(N + 1) x 2 x i64>: the values of the machine's time counter when
+    the network began and ended (row 0), and each of its N layers (in program
+    order). The layers' names are kept in the function attribute `lowbit.timers`.
+    Nothing else changes, so that the network computes what it did before.
+
+    The counter is LLVM's `llvm.readcyclecounter`: on x86 the time stamp counter,
+    on AArch64 the virtual counter. Both count time at a constant rate, which is
+    not that of the core's cycles. Elsewhere programs may not be allowed to read
+    it. It touches memory as far as LLVM knows, and layers are not inlined, so
+    that calls stay between their stamps. Processors that work out of order read
+    it some ten nanoseconds before earlier instructions have finished, unless a
+    barrier makes them wait.
+
+    Requires the level of loops. Functions that call no layer are left alone.
+
+    ```mlir
+    func.func @main(%in: memref<4xf32>, %out: memref<4xf32> {bufferize.result}, %workspace: memref<0xi8>)
+        attributes {lowbit.workspace = 0 : i64} {
+      call @conv1(%in, %out) : (memref<4xf32>, memref<4xf32>) -> ()
+      return
+    }
+    // becomes, with the indices %c0 and %c1,
+    func.func @main(%in: memref<4xf32>, %out: memref<4xf32> {bufferize.result},
+                    %stamps: memref<2x2xi64> {bufferize.result}, %workspace: memref<0xi8>)
+        attributes {lowbit.timers = ["conv1"], lowbit.workspace = 0 : i64} {
+      %begin = llvm.call_intrinsic "llvm.readcyclecounter"() : () -> i64
+      memref.store %begin, %stamps[%c0, %c0] : memref<2x2xi64>
+      %0 = llvm.call_intrinsic "llvm.readcyclecounter"() : () -> i64
+      memref.store %0, %stamps[%c1, %c0] : memref<2x2xi64>
+      call @conv1(%in, %out) : (memref<4xf32>, memref<4xf32>) -> ()
+      %1 = llvm.call_intrinsic "llvm.readcyclecounter"() : () -> i64
+      memref.store %1, %stamps[%c1, %c1] : memref<2x2xi64>
+      %end = llvm.call_intrinsic "llvm.readcyclecounter"() : () -> i64
+      memref.store %end, %stamps[%c0, %c1] : memref<2x2xi64>
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::LLVM::LLVMDialect", "::mlir::memref::MemRefDialect"];
+  let options = [
+    Option<"barrier", "barrier", "::lowbit::TimerBarrier", "::lowbit::TimerBarrier::None",
+           "What waits for earlier instructions before each stamp", [{::llvm::cl::values(
+               clEnumValN(::lowbit::TimerBarrier::None, "none", "nothing"),
+               clEnumValN(::lowbit::TimerBarrier::Lfence, "lfence", "the instruction of x86 with SSE2"),
+               clEnumValN(::lowbit::TimerBarrier::Isb, "isb", "the instruction of AArch64"))}]>];
+  let statistics = [Statistic<"numTimed", "num-timed", "Layers with time stamps">];
+}
+
 def EmitEntryPointPass : Pass<"lowbit-emit-entry-point", "::mlir::ModuleOp"> {
   let summary = "Give the network its C entry point";
   let description = [{

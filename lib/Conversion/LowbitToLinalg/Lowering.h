@@ -11,6 +11,7 @@
 
 #include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Conversion/Storage.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Utils/StructuredOpsUtils.h"
 #include "mlir/Transforms/DialectConversion.h"
@@ -22,13 +23,6 @@ class StorageTypeConverter : public mlir::TypeConverter {
 public:
   StorageTypeConverter();
 };
-
-/// The integer type that stores elements of `set` in memory: the level itself
-/// in the narrowest of i8, i16 and i32, except for powers of two, whose code
-/// (sign and exponent) is stored in i8, and for lists, whose code (the rank)
-/// is.
-mlir::Type getStorageType(mlir::MLIRContext *context,
-                          const numerics::LevelSet &set);
 
 /// Whether the storage of `set` is the code instead of the level.
 bool isStoredAsCode(const numerics::LevelSet &set);

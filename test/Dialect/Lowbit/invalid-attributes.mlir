@@ -157,6 +157,11 @@ func.func private @checksums_hold_a_number() attributes {lowbit.checksums = ["co
 
 // -----
 
+// expected-error@below {{'lowbit.timers' must be an array of strings}}
+func.func private @timers_are_a_number() attributes {lowbit.timers = 2 : i64}
+
+// -----
+
 // expected-error@below {{'lowbit.range' must be lowbit.range = array<i64: lo, hi> with lo <= hi}}
 func.func private @range_is_empty(tensor<4xi32> {lowbit.range = array<i64: 1, 0>})
 

@@ -1,0 +1,282 @@
+//===- Bench.cpp - lowbit bench -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BenchReport.h"
+#include "Core.h"
+#include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Conversion/Storage.h"
+#include "lowbit/Driver/Commands.h"
+#include "lowbit/Driver/Engine.h"
+#include "lowbit/Driver/Report.h"
+#include "lowbit/Transforms/Passes.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
+
+using namespace mlir;
+using namespace lowbit;
+using namespace lowbit::driver;
+
+/// A day: longer times are typing errors.
+static constexpr double kMaxSeconds = 86400;
+
+//===----------------------------------------------------------------------===//
+// What layers read and write
+//===----------------------------------------------------------------------===//
+
+/// Bytes of a tensor or buffer as it lies in memory.
+static int64_t countBytes(Type type) {
+  auto shaped = cast<ShapedType>(type);
+  Type element = shaped.getElementType();
+  if (auto set = getLevelSet(type))
+    element = getStorageType(type.getContext(), *set);
+  return shaped.getNumElements() *
+         llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+}
+
+static int64_t countBytes(TypeRange types) {
+  int64_t bytes = 0;
+  for (Type type : types)
+    bytes += countBytes(type);
+  return bytes;
+}
+
+/// The layers of a planned module, without times and constants, in program
+/// order.
+static std::vector<LayerBench> describeLayers(ModuleOp planned) {
+  std::vector<LayerBench> layers;
+  for (const LayerReport &report : makeReport(planned, {}).layers) {
+    auto function = planned.lookupSymbol<func::FuncOp>(report.name);
+    LayerBench layer;
+    layer.name = report.name;
+    layer.kernel = report.kernel;
+    layer.macs = report.macs;
+    layer.inputBytes = countBytes(function.getArgumentTypes());
+    layer.outputBytes = countBytes(function.getResultTypes());
+    layers.push_back(std::move(layer));
+  }
+  return layers;
+}
+
+/// Adds the constants as the loops have them: packed, padded, or in the order
+/// of a kernel.
+static void addConstants(LayerBench &layer, ModuleOp loops) {
+  llvm::StringMap<Type> constants;
+  loops.lookupSymbol<func::FuncOp>(layer.name)
+      .walk([&](memref::GetGlobalOp op) {
+        constants.try_emplace(op.getName(), op.getType());
+      });
+  for (const auto &constant : constants)
+    layer.constantBytes += countBytes(constant.getValue());
+}
+
+//===----------------------------------------------------------------------===//
+// What networks read
+//===----------------------------------------------------------------------===//
+
+/// The numbers that an input's quantizer tells apart, if it has one right
+/// there.
+static InputRange getRange(BlockArgument input) {
+  for (Operation *user : input.getUsers()) {
+    auto quantizer = dyn_cast<QuantizeOp>(user);
+    DenseFPElementsAttr scale;
+    if (!quantizer || !matchPattern(quantizer.getScale(), m_Constant(&scale)))
+      continue;
+    auto set = getLevelSet(quantizer.getResult().getType());
+    float step = (*scale.value_begin<APFloat>()).convertToFloat();
+    return {step * static_cast<float>(set->minLevel()),
+            step * static_cast<float>(set->maxLevel())};
+  }
+  return InputRange();
+}
+
+//===----------------------------------------------------------------------===//
+// Networks
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// What is measured.
+struct Subject {
+  std::unique_ptr<target::Network> network;
+  /// The same with time stamps; null where layers cannot be timed.
+  std::unique_ptr<target::Network> stamped;
+  std::vector<LayerBench> layers;
+  std::vector<InputRange> ranges; ///< one for each input
+};
+} // namespace
+
+/// What lowbit-insert-timers needs on this machine; nothing where code of this
+/// process may not read the counter, or the counter does not count time.
+static std::optional<TimerBarrier> getBarrier() {
+  llvm::Triple host(llvm::sys::getProcessTriple());
+  if (host.getArch() == llvm::Triple::x86_64)
+    return TimerBarrier::Lfence;
+  if (host.isAArch64())
+    return TimerBarrier::Isb;
+  return std::nullopt;
+}
+
+static FailureOr<Subject> openShared(const BenchRequest &request,
+                                     Console &console) {
+  if (request.quantization.batch)
+    return console.error("a shared object has its batch size; --batch is for "
+                         "networks in MLIR");
+  auto network = openSharedNetwork(request.network, console);
+  if (failed(network))
+    return failure();
+  Subject subject;
+  subject.network = *std::move(network);
+  subject.ranges.resize(subject.network->interface().inputs.size());
+  if (!request.samplesOnly)
+    console.note("only the whole of a shared object is timed; layers need the "
+                 "network in MLIR");
+  return subject;
+}
+
+/// Adds a build with time stamps of the same loops.
+static LogicalResult addStamped(Session &session, const BenchRequest &request,
+                                ModuleOp loops, Subject &subject) {
+  auto barrier = getBarrier();
+  if (!barrier) {
+    session.getConsole().note("layer times are not available: programs cannot "
+                              "read a time counter on this processor");
+    return success();
+  }
+  InsertTimersPassOptions timers{*barrier};
+  if (failed(session.run(loops, "inserting time stamps",
+                         [&](OpPassManager &passes) {
+                           passes.addPass(createInsertTimersPass(timers));
+                           passes.addPass(createVerifyLoopsPass());
+                         })))
+    return failure();
+  // A network without layers has no stamps.
+  auto names = getNetworkFunction(loops)->getAttrOfType<ArrayAttr>(kTimersAttr);
+  if (!names)
+    return success();
+  assert(names.size() == subject.layers.size() && "a call for each layer");
+  for (LayerBench &layer : subject.layers)
+    addConstants(layer, loops);
+  auto network = loadNetwork(session, loops, request.machine);
+  if (failed(network))
+    return failure();
+  subject.stamped = *std::move(network);
+  return success();
+}
+
+static FailureOr<Subject> makeSubject(Session &session,
+                                      const BenchRequest &request) {
+  if (isSharedObject(request.network))
+    return openShared(request, session.getConsole());
+  OwningOpRef<ModuleOp> module = session.parse(request.network);
+  if (!module || failed(quantize(session, *module, request.quantization)))
+    return failure();
+  Subject subject;
+  for (BlockArgument input : getNetworkFunction(*module).getArguments())
+    subject.ranges.push_back(getRange(input));
+  if (failed(plan(session, *module, request.machine, /*checksums=*/false)))
+    return failure();
+  subject.layers = describeLayers(*module);
+  if (failed(makeLoops(session, *module)))
+    return failure();
+  OwningOpRef<ModuleOp> copy = module->clone();
+  auto network = loadNetwork(session, *copy, request.machine);
+  if (failed(network) ||
+      (!request.samplesOnly &&
+       failed(addStamped(session, request, *module, subject))))
+    return failure();
+  subject.network = *std::move(network);
+  return subject;
+}
+
+//===----------------------------------------------------------------------===//
+// The command
+//===----------------------------------------------------------------------===//
+
+/// What can be checked without long work.
+static LogicalResult checkRequest(const BenchRequest &request,
+                                  Console &console) {
+  if (!(request.seconds > 0 && request.seconds <= kMaxSeconds))
+    return console.error("--seconds must be more than 0 and at most 86400");
+  if (request.core && failed(checkCore(*request.core, console)))
+    return failure();
+  return requireRunnable(request.machine, console);
+}
+
+/// Times the layers of `subject` into `report`. `call` is of the network
+/// without stamps, and has run.
+static LogicalResult measureByLayer(const Subject &subject, const Call &call,
+                                    const Budget &budget, BenchReport &report,
+                                    Console &console) {
+  console.progress("timing layers");
+  Call stamped(*subject.stamped, subject.ranges);
+  auto times = measureLayers(stamped, budget);
+  if (!times) {
+    console.note("layer times are not available: the time counter of this "
+                 "machine stands still");
+    return success();
+  }
+  if (stamped.getOutputs().drop_back() != call.getOutputs())
+    return console.error("the network with time stamps answers otherwise than "
+                         "the one without; this is a fault of lowbit");
+  report.byLayer =
+      LayersBench{subject.layers, times->outside, times->network, times->runs};
+  for (auto [layer, time] :
+       llvm::zip_equal(report.byLayer->layers, times->layers))
+    layer.times = time;
+  return success();
+}
+
+static FailureOr<BenchReport>
+measure(const Subject &subject, const BenchRequest &request, Console &console) {
+  Budget budget{request.seconds, request.rounds};
+  BenchReport report;
+  report.cpu = llvm::sys::getHostCPUName().str();
+  auto core = pinToCore(request.core, console);
+  if (failed(core))
+    return failure();
+  report.core = *core;
+  Call call(*subject.network, subject.ranges);
+  if (int code = call.run())
+    return console.error("the network returned " + Twine(code) +
+                         " instead of 0");
+  console.progress("timing the network");
+  report.whole = measureNetwork(call, budget);
+  if (subject.stamped &&
+      failed(measureByLayer(subject, call, budget, report, console)))
+    return failure();
+  return report;
+}
+
+LogicalResult driver::bench(Session &session, BenchRequest request) {
+  Console &console = session.getConsole();
+  if (failed(checkRequest(request, console)))
+    return failure();
+  auto quantization = complete(request.quantization, console);
+  if (failed(quantization))
+    return failure();
+  request.quantization = *std::move(quantization);
+  auto subject = makeSubject(session, request);
+  if (failed(subject))
+    return failure();
+  auto report = measure(*subject, request, console);
+  if (failed(report))
+    return failure();
+  if (!request.json.empty()) {
+    std::string text = llvm::formatv("{0:2}\n", report->toJson(request));
+    if (llvm::Error error = target::writeFile(request.json, text))
+      return console.error(std::move(error));
+  }
+  if (!request.samplesOnly) {
+    report->print(console.results(), request);
+    return success();
+  }
+  for (double ns : report->whole.rounds)
+    console.results() << llvm::formatv("{0:F1}\n", ns);
+  return success();
+}
