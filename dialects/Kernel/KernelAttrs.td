@@ -37,7 +37,8 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
     sums stay in registers. `group` is the number of input channels that one
     step takes. Of the family `lookup` only: `entries` is the size of a table,
     of which a vector holds as many as fit; `steps` is the number of groups whose
-    lookups are summed in 8 bits before they are widened.
+    lookups are summed in 8 bits before they are widened; with `rows_in_lanes`,
+    lanes stand for every filter row of every output channel.
 
     ```mlir
     lowbit.conv2d ... {kernel.plan = #kernel.plan<family = dot, bytes = 64,
@@ -47,7 +48,8 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
   let parameters = (ins Kernel_FamilyParameter:$family, "int64_t":$bytes,
                         "int64_t":$pixels, "int64_t":$vectors, "int64_t":$group,
                         DefaultValuedParameter<"int64_t", "0">:$entries,
-                        DefaultValuedParameter<"int64_t", "0">:$steps);
+                        DefaultValuedParameter<"int64_t", "0">:$steps,
+                        DefaultValuedParameter<"bool", "false">:$rows_in_lanes);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

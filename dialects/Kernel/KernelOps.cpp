@@ -21,6 +21,11 @@ using namespace lowbit::kernel;
 // conv2d
 //===----------------------------------------------------------------------===//
 
+OperandRange Conv2DOp::getYielded() {
+  OperandRange outputs = getOutputs();
+  return getScratch() ? outputs.drop_back() : outputs;
+}
+
 /// Buffers are read, but for the outputs, which are written; tensors are
 /// values.
 void Conv2DOp::getEffects(
@@ -58,7 +63,7 @@ static LogicalResult verifySizes(Conv2DOp op) {
   for (Value value : op.getElementwise())
     if (failed(expect("elementwise operand", value, size)))
       return failure();
-  for (Value value : op.getOutputs())
+  for (Value value : op.getYielded())
     if (failed(expect("output", value, size)))
       return failure();
   for (Value value : op.getChannels())
@@ -105,7 +110,7 @@ LogicalResult Conv2DOp::verifyRegions() {
                            << " of the epilogue must be an element of "
                            << operand.getType();
   auto yield = dyn_cast<YieldOp>(block.getTerminator());
-  OperandRange outputs = getOutputs();
+  OperandRange outputs = getYielded();
   if (!yield || yield.getValues().size() != outputs.size())
     return emitOpError() << "C3: the epilogue must yield " << outputs.size()
                          << " values";

@@ -39,7 +39,7 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     where `image` = [N, H, W, C] is the shape of the input, padded already, and
     `filter` = [OH, OW, O, KH, KW]. The region gets this sum, the elements of
     `elementwise` at the same place, and element o of each of `channels`; it
-    yields an element for each of `outputs`, in order. All of `elementwise` and
+    yields an element for each of `outputs`, in order, scratch memory excepted. All of `elementwise` and
     `outputs` have N OH OW O elements, of which the channels are neighbours.
     Elements of the input are unsigned bytes.
 
@@ -49,7 +49,8 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     each channel. `depthwise`: for each vector of channels and each column of
     the filter, four rows of each channel. `lookup`: see docs/Kernels.md; a byte
     of the input holds the codes of a group of channels, of which C counts the
-    groups, and `table` has the sums of products.
+    groups, and `table` has the sums of products. With `scratch`, the last of
+    `outputs` is memory that the kernel works in.
 
     * C1: sizes of the operands are as said.
     * C2: the region has an argument for the sum (i8, i16 or i32), and as many
@@ -64,7 +65,8 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
                        Variadic<Kernel_Buffer>:$outputs,
                        Kernel_PlanAttr:$plan,
                        DenseI64ArrayAttr:$image, DenseI64ArrayAttr:$filter,
-                       DenseI64ArrayAttr:$stride, DenseI64ArrayAttr:$dilation);
+                       DenseI64ArrayAttr:$stride, DenseI64ArrayAttr:$dilation,
+                       UnitAttr:$scratch);
   let results = (outs Variadic<AnyStaticShapeTensor>:$results);
   let regions = (region SizedRegion<1>:$epilogue);
   let assemblyFormat = [{
@@ -74,11 +76,13 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     (`init` `(` $init^ `:` type($init) `)`)?
     (`elementwise` `(` $elementwise^ `:` type($elementwise) `)`)?
     (`channels` `(` $channels^ `:` type($channels) `)`)?
-    `outs` `(` $outputs `:` type($outputs) `)`
+    `outs` `(` $outputs `:` type($outputs) `)` (`scratch` $scratch^)?
     attr-dict-with-keyword $epilogue (`->` type($results)^)?
   }];
   let extraClassDeclaration = [{
     ::mlir::MutableOperandRange getDpsInitsMutable() { return getOutputsMutable(); }
+    /// The outputs that the region yields: all, but for the scratch memory.
+    ::mlir::OperandRange getYielded();
     int64_t getBatch() { return getImage()[0]; }
     int64_t getHeight() { return getImage()[1]; }
     int64_t getWidth() { return getImage()[2]; }

@@ -102,31 +102,34 @@ struct FuseEpiloguesPass
       (isElement ? elementwise : channels).push_back(use->get());
     }
     auto type = cast<RankedTensorType>(consumer.getResult(0).getType());
-    outputs.push_back(tensor::EmptyOp::create(
-        builder, consumer.getLoc(), type.getShape(), type.getElementType()));
+    Value made = tensor::EmptyOp::create(
+        builder, consumer.getLoc(), type.getShape(), type.getElementType());
     // Results that only the consumer reads are not kept.
     SmallVector<unsigned> kept;
-    for (auto [index, result] : llvm::enumerate(op.getResults()))
+    for (auto [index, result] :
+         llvm::enumerate(op.getResults().take_front(op.getYielded().size())))
       if (llvm::any_of(result.getUsers(),
                        [&](Operation *user) { return user != consumer; }))
         kept.push_back(index);
     SmallVector<Value> keptOutputs;
     for (unsigned index : kept)
       keptOutputs.push_back(outputs[index]);
-    keptOutputs.push_back(outputs.back());
-    auto made = kernel::Conv2DOp::create(
+    keptOutputs.push_back(made);
+    if (op.getScratch())
+      keptOutputs.push_back(op.getOutputs().back());
+    auto fused = kernel::Conv2DOp::create(
         builder, op.getLoc(), TypeRange(ValueRange(keptOutputs)), op.getInput(),
         op.getWeight(), op.getTable(), op.getInit(), elementwise, channels,
         keptOutputs, op.getPlan(), op.getImage(), op.getFilter(),
-        op.getStride(), op.getDilation());
-    made->setDiscardableAttrs(op->getDiscardableAttrDictionary());
-    buildEpilogue(op, consumer, made, kept);
-    for (auto [index, result] : llvm::zip(kept, made.getResults()))
+        op.getStride(), op.getDilation(), op.getScratch());
+    fused->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+    buildEpilogue(op, consumer, fused, kept);
+    for (auto [index, result] : llvm::zip(kept, fused.getResults()))
       op.getResult(index).replaceAllUsesWith(result);
-    consumer.getResult(0).replaceAllUsesWith(made.getResults().back());
+    consumer.getResult(0).replaceAllUsesWith(fused.getResult(kept.size()));
     consumer.erase();
     op.erase();
-    return made;
+    return fused;
   }
 
   static void buildEpilogue(kernel::Conv2DOp op, linalg::GenericOp consumer,

@@ -93,29 +93,25 @@ static std::optional<int64_t> accumulatorSum(const FixedPointAffine &affine,
   return sum;
 }
 
-std::optional<FixedPointAffine>
-fitFixedPoint(std::span<const AffineTerm> terms, std::span<const double> bias,
-              const FixedPointPrecision &precision) {
-  if (!everyReal(terms, bias, [](double real) { return std::isfinite(real); }))
-    return std::nullopt;
-  std::optional<unsigned> shift = chooseShift(terms, bias, precision.maxError);
-  if (!shift)
-    return std::nullopt;
-  FixedPointAffine affine = {{}, {}, *shift, 0};
-  auto offsets = toFixedPoint(bias, bias.size(), *shift);
+/// The integers for a shift.
+static std::optional<FixedPointAffine>
+fitAtShift(std::span<const AffineTerm> terms, std::span<const double> bias,
+           unsigned maxDigits, unsigned shift) {
+  FixedPointAffine affine = {{}, {}, shift, 0};
+  auto offsets = toFixedPoint(bias, bias.size(), shift);
   if (!offsets)
     return std::nullopt;
   affine.offsets = std::move(*offsets);
   for (const AffineTerm &term : terms) {
     assert(term.bound >= 0 && "a bound is a magnitude");
-    auto multipliers = toFixedPoint(term.scales, bias.size(), *shift);
+    auto multipliers = toFixedPoint(term.scales, bias.size(), shift);
     if (!multipliers)
       return std::nullopt;
     // One multiplier for all is a constant of the program, whose digits cost
     // little.
-    if (precision.maxDigits > 0 && term.scales.size() > 1)
+    if (maxDigits > 0 && term.scales.size() > 1)
       for (int64_t &multiplier : *multipliers)
-        multiplier = limitSignedDigits(multiplier, precision.maxDigits);
+        multiplier = limitSignedDigits(multiplier, maxDigits);
     affine.multipliers.push_back(std::move(*multipliers));
   }
   for (size_t channel = 0; channel < bias.size(); ++channel) {
@@ -125,6 +121,33 @@ fitFixedPoint(std::span<const AffineTerm> terms, std::span<const double> bias,
     affine.accumulatorBound = std::max(affine.accumulatorBound, *sum);
   }
   return affine;
+}
+
+/// Whether sums fit 32 bits, with the rounding constant.
+static bool isNarrow(const FixedPointAffine &affine) {
+  return affine.accumulatorBound + (int64_t(1) << affine.shift) < int64_t(1)
+                                                                      << 31;
+}
+
+std::optional<FixedPointAffine>
+fitFixedPoint(std::span<const AffineTerm> terms, std::span<const double> bias,
+              const FixedPointPrecision &precision) {
+  if (!everyReal(terms, bias, [](double real) { return std::isfinite(real); }))
+    return std::nullopt;
+  std::optional<unsigned> shift = chooseShift(terms, bias, precision.maxError);
+  if (!shift)
+    return std::nullopt;
+  auto best = fitAtShift(terms, bias, precision.maxDigits, *shift);
+  if (!best || isNarrow(*best) || precision.narrowError <= precision.maxError)
+    return best;
+  std::optional<unsigned> least =
+      chooseShift(terms, bias, precision.narrowError);
+  for (unsigned narrower = *shift; narrower-- > *least;) {
+    auto affine = fitAtShift(terms, bias, precision.maxDigits, narrower);
+    if (affine && isNarrow(*affine))
+      return affine;
+  }
+  return best;
 }
 
 } // namespace lowbit::numerics

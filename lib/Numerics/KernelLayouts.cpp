@@ -198,52 +198,92 @@ int64_t countLookupSteps(std::span<const int32_t> levels, LookupFilter filter,
   return 0;
 }
 
-LookupWeights packForLookup(std::span<const int32_t> levels,
-                            const LookupFilter &filter,
-                            const LookupScheme &scheme, int64_t lanes) {
-  RowBounds bounds(levels, filter, scheme);
-  int64_t groups = bounds.countGroups();
-  int64_t vectors = divideUp(filter.outputs, lanes);
-  int64_t radix = static_cast<int64_t>(scheme.weights.size());
-  bool hasZero = std::ranges::binary_search(scheme.weights, 0);
-  int64_t nothing = hasZero ? rankOf(scheme, 0) : 0;
-  LookupWeights packed;
-  packed.init.resize(vectors * lanes);
-  auto channelOf = [&](int64_t vector, int64_t lane) {
-    return vector * lanes + lane % 2 * (lanes / 2) + lane / 2;
+namespace {
+/// Writes the weights of a layer for lookups.
+class LookupPacker {
+public:
+  LookupPacker(std::span<const int32_t> levels, const LookupFilter &filter,
+               const LookupScheme &scheme, int64_t lanes, bool rowsInLanes)
+      : bounds(levels, filter, scheme), filter(filter), scheme(scheme),
+        lanes(lanes), rowsInLanes(rowsInLanes) {}
+
+  LookupWeights pack() {
+    int64_t rows = rowsInLanes ? 1 : filter.height;
+    int64_t outputs = filter.outputs * (rowsInLanes ? filter.height : 1);
+    int64_t vectors = divideUp(outputs, lanes);
+    int64_t groups = bounds.countGroups();
+    packed.init.resize(rowsInLanes ? filter.outputs : vectors * lanes);
+    for (int64_t vector = 0; vector != vectors; ++vector)
+      for (int64_t row = 0; row != rows; ++row)
+        for (int64_t group = 0; group != groups; ++group) {
+          if (group % filter.steps == 0)
+            addStarts(vector, row, group);
+          for (int64_t kx = 0; kx != filter.width; ++kx)
+            for (int64_t lane = 0; lane != lanes; ++lane)
+              packed.bytes.push_back(
+                  encode(place(vector, row, lane), kx, group));
+        }
+    return std::move(packed);
+  }
+
+private:
+  /// What a lane stands for: nothing if there is no such channel.
+  struct Place {
+    int64_t output, row;
   };
-  auto codeOf = [&](int64_t o, int64_t ky, int64_t kx, int64_t group) {
-    int64_t code = 0;
+  std::optional<Place> place(int64_t vector, int64_t row, int64_t lane) const {
+    int64_t index = vector * lanes + lane;
+    Place found = {index % filter.outputs, index / filter.outputs};
+    if (!rowsInLanes)
+      found = {vector * lanes + lane % 2 * (lanes / 2) + lane / 2, row};
+    if (found.output >= filter.outputs || found.row >= filter.height)
+      return std::nullopt;
+    return found;
+  }
+
+  int8_t encode(std::optional<Place> place, int64_t kx, int64_t group) const {
+    int64_t radix = static_cast<int64_t>(scheme.weights.size());
+    bool hasZero = std::ranges::binary_search(scheme.weights, 0);
+    int64_t nothing = hasZero ? rankOf(scheme, 0) : 0, code = 0;
     for (int64_t j = scheme.group; j-- > 0;) {
       int64_t c = group * scheme.group + j;
-      bool isWeight = o < filter.outputs && c < filter.channels;
+      bool isWeight = place && c < filter.channels;
       int64_t rank =
-          isWeight ? rankOf(scheme, bounds.weight(o, ky, kx, c)) : nothing;
+          isWeight
+              ? rankOf(scheme, bounds.weight(place->output, place->row, kx, c))
+              : nothing;
       code = code * radix + rank;
     }
     return static_cast<int8_t>(code);
-  };
-  auto addStarts = [&](int64_t vector, int64_t ky, int64_t first) {
-    int64_t last = std::min(groups, first + filter.steps);
+  }
+
+  void addStarts(int64_t vector, int64_t row, int64_t first) {
+    int64_t last = std::min(bounds.countGroups(), first + filter.steps);
     for (int64_t lane = 0; lane != lanes; ++lane) {
-      int64_t o = channelOf(vector, lane);
-      int64_t start =
-          o < filter.outputs ? -bounds.bound(o, ky, first, last).lo : 0;
-      packed.bytes.push_back(static_cast<int8_t>(start));
-      packed.init[o] -= static_cast<int32_t>(start);
-    }
-  };
-  for (int64_t vector = 0; vector != vectors; ++vector)
-    for (int64_t ky = 0; ky != filter.height; ++ky)
-      for (int64_t group = 0; group != groups; ++group) {
-        if (group % filter.steps == 0)
-          addStarts(vector, ky, group);
-        for (int64_t kx = 0; kx != filter.width; ++kx)
-          for (int64_t lane = 0; lane != lanes; ++lane)
-            packed.bytes.push_back(
-                codeOf(channelOf(vector, lane), ky, kx, group));
+      std::optional<Place> found = place(vector, row, lane);
+      int64_t start = 0;
+      if (found) {
+        start = -bounds.bound(found->output, found->row, first, last).lo;
+        packed.init[found->output] -= static_cast<int32_t>(start);
       }
-  return packed;
+      packed.bytes.push_back(static_cast<int8_t>(start));
+    }
+  }
+
+  RowBounds bounds;
+  const LookupFilter &filter;
+  const LookupScheme &scheme;
+  int64_t lanes;
+  bool rowsInLanes;
+  LookupWeights packed;
+};
+} // namespace
+
+LookupWeights packForLookup(std::span<const int32_t> levels,
+                            const LookupFilter &filter,
+                            const LookupScheme &scheme, int64_t lanes,
+                            bool rowsInLanes) {
+  return LookupPacker(levels, filter, scheme, lanes, rowsInLanes).pack();
 }
 
 } // namespace lowbit::numerics

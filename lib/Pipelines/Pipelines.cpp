@@ -175,6 +175,8 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   pm.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
   // What follows a kernel is computed while its sums are in registers.
   pm.addNestedPass<func::FuncOp>(createFuseEpiloguesPass());
+  // And elementwise operations behind one another are one loop.
+  pm.addNestedPass<func::FuncOp>(createLinalgElementwiseOpFusionPass());
   addBufferization(pm);
   // Copies become loops before buffers become views, whose strides would call
   // for a runtime.

@@ -29,6 +29,7 @@ struct LayerShape {
   int64_t channels, outputs, pixels; ///< pixels: of one row
   int64_t filterHeight, filterWidth;
   int64_t groups;
+  int64_t strideHeight, dilationHeight;
   int64_t sumBits;
   bool isMultiplierFree;
 };
@@ -56,12 +57,16 @@ static std::optional<LayerShape> getShape(Operation *op) {
                       1,
                       1,
                       1,
+                      1,
+                      1,
                       result.getElementTypeBitWidth(),
                       op->hasAttr(kMultiplierFreeAttr)};
   if (auto conv = dyn_cast<Conv2DOp>(op)) {
     shape.filterHeight = filter.getDimSize(1);
     shape.filterWidth = filter.getDimSize(2);
     shape.groups = conv.getGroups();
+    shape.strideHeight = conv.getStride()[0];
+    shape.dilationHeight = conv.getDilation()[0];
     bool isPointwise = shape.filterHeight == 1 && shape.filterWidth == 1;
     if (isPointwise && conv.getStride()[0] == 1 && conv.getStride()[1] == 1)
       shape.pixels = result.getNumElements() / shape.outputs;
@@ -118,7 +123,7 @@ static PlanAttr planDot(const LayerShape &shape, MachineAttr machine,
                2;
       });
   return PlanAttr::get(context, Family::Dot, bytes, tile.pixels, tile.vectors,
-                       numerics::kDotGroup, 0, 0);
+                       numerics::kDotGroup, 0, 0, false);
 }
 
 static PlanAttr planDepthwise(const LayerShape &shape, MachineAttr machine,
@@ -127,7 +132,7 @@ static PlanAttr planDepthwise(const LayerShape &shape, MachineAttr machine,
   int64_t blocks = llvm::divideCeil(shape.pixels, most);
   return PlanAttr::get(context, Family::Depthwise, machine.getBytes(),
                        llvm::divideCeil(shape.pixels, blocks), 1,
-                       numerics::kDotGroup, 0, 0);
+                       numerics::kDotGroup, 0, 0, false);
 }
 
 //===----------------------------------------------------------------------===//
@@ -148,6 +153,20 @@ static int64_t roundEntries(int64_t codes) {
   return 128;
 }
 
+/// Whether all rows of a filter fit fewer vectors together than one by one: an
+/// input row is looked up once for all of them, but the rows that a stride
+/// skips are, too.
+static bool prefersRowsInLanes(const LayerShape &shape, int64_t bytes) {
+  if (shape.filterHeight == 1 || shape.dilationHeight != 1)
+    return false;
+  int64_t together =
+      std::min(shape.strideHeight, shape.filterHeight) *
+      llvm::divideCeil(shape.outputs * shape.filterHeight, bytes);
+  int64_t oneByOne =
+      shape.filterHeight * llvm::divideCeil(shape.outputs, bytes);
+  return together < oneByOne;
+}
+
 static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
                            MLIRContext *context) {
   int64_t most = getMostEntries(machine);
@@ -161,22 +180,35 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
   if (steps == 0)
     return {};
   int64_t bytes = machine.getBytes();
-  int64_t vectors = llvm::divideCeil(shape.outputs, bytes);
-  int64_t width = shape.filterWidth;
   int64_t entries = roundEntries(scheme->countCodes());
+  bool rowsInLanes = prefersRowsInLanes(shape, bytes) &&
+                     steps * scheme->group >= shape.channels;
+  int64_t vectors = llvm::divideCeil(
+      rowsInLanes ? shape.outputs * shape.filterHeight : shape.outputs, bytes);
+  int64_t width = shape.filterWidth;
+  // Registers of a table's row, and of a tile's sums of 8 and of 16 bits.
   int64_t row = entries > 64 ? 2 : 1;
+  int64_t perSum = rowsInLanes ? 1 : 3;
   TileSize tile = chooseTile(
-      shape.pixels, vectors, countRegisters(machine),
+      shape.pixels, vectors, countRegisters(machine) + 1,
       [&](TileSize size) {
-        return size.pixels * size.vectors * 3 + size.vectors * width + row + 1;
+        if (rowsInLanes && size.vectors != vectors)
+          return std::numeric_limits<int64_t>::max();
+        return size.pixels * size.vectors * perSum + size.vectors * width +
+               row + 1;
       },
       [&](TileSize size) {
         int64_t lookups = size.pixels * size.vectors * width;
         int64_t loads = row * (size.pixels + width - 1) + size.vectors * width;
-        return std::max(2 * lookups, 2 * loads) + loads;
+        // The more lookups a load serves, the less the two get in each
+        // other's way.
+        return 3 * std::max(lookups, loads) + loads;
       });
+  if (rowsInLanes)
+    tile.vectors = vectors;
   return PlanAttr::get(context, Family::Lookup, bytes, tile.pixels,
-                       tile.vectors, scheme->group, entries, steps);
+                       tile.vectors, scheme->group, entries, steps,
+                       rowsInLanes);
 }
 
 //===----------------------------------------------------------------------===//

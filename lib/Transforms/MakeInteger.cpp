@@ -270,9 +270,12 @@ static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
   for (auto [source, scales] : llvm::zip_equal(sources, affine.scales))
     terms.push_back({scales, getRange(source).magnitude()});
   numerics::FixedPointPrecision precision;
-  // The same share of the range for any number of levels: 2^-6 of one in 256.
-  precision.maxError =
-      std::max(precision.maxError, std::ldexp(quantizer.set.numLevels(), -14));
+  // Of more than 256 levels, the same share of the range as 2^-6 of one of
+  // them, or eight times this if 32 bits are enough then.
+  if (quantizer.set.numLevels() > 256) {
+    precision.maxError = std::ldexp(quantizer.set.numLevels(), -14);
+    precision.narrowError = 8 * precision.maxError;
+  }
   if (llvm::any_of(sources, [](Value source) {
         Operation *layer = getLayerProducer(source);
         return layer && layer->hasAttr(kMultiplierFreeAttr);

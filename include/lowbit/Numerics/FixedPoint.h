@@ -38,6 +38,9 @@ struct FixedPointAffine {
 struct FixedPointPrecision {
   /// What rounding the multipliers may add to a result, in output levels.
   double maxError = 0x1p-6;
+  /// What it may add where the sums fit 32 bits then, and else do not; no less
+  /// than `maxError`.
+  double narrowError = 0;
   /// The most signed digits of a multiplier, where a term has one for each
   /// channel; 0: as many as it takes.
   unsigned maxDigits = 0;
@@ -45,7 +48,9 @@ struct FixedPointPrecision {
 
 /// Chooses one shift for all channels: the least s in [0, 62] at which half a
 /// unit of every multiplier, sum_k bound_k * 2^-(s+1), is at most
-/// `precision.maxError`, or at which every multiplier and offset is exact.
+/// `precision.maxError`, or at which every multiplier and offset is exact; or
+/// the greatest below it at which this is at most `precision.narrowError` and
+/// rounded sums are below 2^31, if there is one and they are not at s.
 /// Multipliers and offsets are rounded half to even; multipliers then, where
 /// digits are limited, to the nearest with so many. A term has one scale for all channels
 /// or `bias.size()` of them. Nothing when a scale or bias is not finite, there

@@ -105,9 +105,13 @@ struct LookupWeights {
   /// What takes these starts out of the sums, for each channel.
   std::vector<int32_t> init;
 };
+/// With `rowsInLanes`, the lanes of a vector stand for the channels of filter
+/// row 0, then of row 1, and so on: [ceil(height outputs / lanes)], one row of
+/// groups, lanes in order. `init` has an element for each channel.
 LookupWeights packForLookup(std::span<const int32_t> levels,
                             const LookupFilter &filter,
-                            const LookupScheme &scheme, int64_t lanes);
+                            const LookupScheme &scheme, int64_t lanes,
+                            bool rowsInLanes = false);
 
 } // namespace lowbit::numerics
 

@@ -33,8 +33,10 @@ LayerEmitter::LayerEmitter(OpBuilder &builder, kernel::Conv2DOp op,
     elementwise.push_back(flatten(value));
   for (Value value : op.getChannels())
     channels.push_back(flatten(value));
-  for (Value value : op.getOutputs())
+  for (Value value : op.getYielded())
     outputs.push_back(flatten(value));
+  if (op.getScratch())
+    scratch = op.getOutputs().back();
 }
 
 Value LayerEmitter::flatten(Value buffer) {

@@ -38,7 +38,7 @@ public:
   virtual ~LayerEmitter() = default;
 
   /// Emits all loops.
-  void emit();
+  virtual void emit();
 
 protected:
   /// Emits the sums of a tile.
@@ -68,16 +68,18 @@ protected:
   mlir::Location loc;
   kernel::Conv2DOp op;
   kernel::PlanAttr plan;
-  mlir::Value input, weight, init; ///< flat; init may be null
+  mlir::Value input, weight, init, scratch; ///< flat; the last two may be null
   int64_t channelsPerVector;
 
-private:
   /// Calls `body` with the start and the size of blocks of nearly equal size,
   /// of at most `most`, that cover [0, total).
   void forEachBlock(int64_t total, int64_t most,
                     llvm::function_ref<void(mlir::Value, int64_t)> body);
-  void emitTiles(mlir::Value firstVector, int64_t vectors);
+  /// Applies the epilogue to the sums and stores what it yields.
   void emitEpilogue(const Tile &tile, const TileSum &sum);
+
+private:
+  void emitTiles(mlir::Value firstVector, int64_t vectors);
   mlir::Value flatten(mlir::Value buffer);
   mlir::Value loadElements(mlir::Value buffer, mlir::Value position,
                            int64_t lanes, mlir::Value mask);

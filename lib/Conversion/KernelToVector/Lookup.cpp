@@ -6,48 +6,52 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "lib/Conversion/KernelToVector/LayerEmitter.h"
+#include "lib/Conversion/KernelToVector/LookupEmitter.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace lowbit;
 
+//===----------------------------------------------------------------------===//
+// Output channels in lanes
+//===----------------------------------------------------------------------===//
+
 namespace {
-/// A byte of the input, the codes of a group of channels, chooses a row of the
-/// table; the codes of the weights choose bytes in this row, one for each
-/// output channel, which are the group's sums of products. They are summed in 8
-/// bits, in which the runs of groups are proven to fit, and then in 16.
-class LookupEmitter : public LayerEmitter {
+/// Runs are widened to 16 bits while the sums of a tile stay in registers.
+class ChannelLookupEmitter : public LookupEmitter {
 public:
-  LookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
-      : LayerEmitter(builder, op, op.getPlan().getBytes()),
-        lanes(channelsPerVector), width(op.getFilterWidth()),
-        groups(op.getInputChannels()), steps(op.getPlan().getSteps()),
-        table(op.getTable()) {}
+  using LookupEmitter::LookupEmitter;
 
 protected:
   SmallVector<TileSum> emitSums(const Tile &tile) override {
+    VectorType type = getWideType();
+    SmallVector<Value> zeros(2 * tile.pixels * tile.vectors, constant(type, 0));
     SmallVector<Value> sums =
-        loop(op.getFilterHeight(), emitInit(tile),
-             [&](Value ky, ValueRange rowSums) {
-               int64_t full = groups / steps;
-               SmallVector<Value> result =
-                   loop(full, rowSums, [&](Value run, ValueRange carried) {
-                     return emitRun(tile, ky, run, steps, carried);
-                   });
-               if (groups % steps != 0)
-                 result =
-                     emitRun(tile, ky, index(full), groups % steps, result);
-               return result;
-             });
+        loop(op.getFilterHeight(), zeros, [&](Value ky, ValueRange rowSums) {
+          int64_t full = groups / steps;
+          SmallVector<Value> result(rowSums);
+          if (full > 0)
+            result = loop(full, rowSums, [&](Value run, ValueRange carried) {
+              return emitWiden(emitRun(tile, ky, ky, run, steps), carried);
+            });
+          if (groups % steps != 0)
+            result = emitWiden(
+                emitRun(tile, ky, ky, index(full), groups % steps), result);
+          return result;
+        });
+    SmallVector<Value> start = emitInit(tile);
     SmallVector<TileSum> result;
-    for (auto [i, sum] : llvm::enumerate(sums)) {
-      int64_t half = i % 2, vector = i / 2 % tile.vectors;
-      result.push_back({sum, static_cast<int64_t>(i) / 2 / tile.vectors,
-                        vector * lanes + half * (lanes / 2)});
+    for (int64_t i = 0; i != tile.pixels * tile.vectors; ++i) {
+      int64_t pixel = i / tile.vectors, vector = i % tile.vectors;
+      Value odd = sums[2 * i + 1];
+      Value halves[] = {emitEven(sums[2 * i], odd), odd};
+      for (int64_t half = 0; half != 2; ++half) {
+        Value whole = arith::AddIOp::create(builder, loc, halves[half],
+                                            start[2 * vector + half]);
+        result.push_back({whole, pixel, vector * lanes + half * (lanes / 2)});
+      }
     }
     return result;
   }
@@ -57,153 +61,151 @@ private:
     return VectorType::get({lanes / 2}, builder.getI16Type());
   }
 
-  /// For each pixel, vector and half.
+  /// Of each vector, what both halves of the sums start at.
   SmallVector<Value> emitInit(const Tile &tile) {
     SmallVector<Value> start;
-    for (int64_t vector = 0; vector != tile.vectors; ++vector)
-      for (int64_t half = 0; half != 2; ++half)
-        start.push_back(
-            load(init,
-                 index(dim(0) * lanes + (vector * lanes + half * lanes / 2),
-                       tile.vector),
-                 lanes / 2));
-    SmallVector<Value> sums;
-    for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
-      llvm::append_range(sums, start);
-    return sums;
+    for (int64_t half = 0; half != 2 * tile.vectors; ++half)
+      start.push_back(
+          load(init, index(dim(0) * lanes + half * (lanes / 2), tile.vector),
+               lanes / 2));
+    return start;
   }
 
-  /// Position in the weights of group `group` of run `run`, at vector `vector`
-  /// of the tile: behind the starts of the run.
-  Value weightPosition(const Tile &tile, int64_t vector, Value ky, Value run,
-                       Value group) {
-    int64_t runs = llvm::divideCeil(groups, steps);
-    int64_t rowVectors = runs + groups * width;
-    AffineExpr row = (dim(0) + vector) * op.getFilterHeight() + dim(1);
-    AffineExpr inRow = dim(2) * (1 + steps * width) + dim(3) * width + 1;
-    return index((row * rowVectors + inRow) * lanes,
-                 {tile.vector, ky, run, group});
-  }
-
-  SmallVector<Value> emitRun(const Tile &tile, Value ky, Value run,
-                             int64_t length, ValueRange sums) {
-    SmallVector<Value> starts, narrow;
-    for (int64_t vector = 0; vector != tile.vectors; ++vector) {
-      Value first = weightPosition(tile, vector, ky, run, index(0));
-      starts.push_back(load(weight, index(dim(0) - lanes, first), lanes));
-    }
-    for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
-      llvm::append_range(narrow, starts);
-    narrow = loop(length, narrow, [&](Value group, ValueRange carried) {
-      return emitGroup(tile, ky, run, group, carried);
-    });
-    return emitWiden(narrow, sums);
-  }
-
-  /// Adds unsigned bytes to 16-bit sums.
+  /// Adds unsigned bytes to 16-bit sums: all pairs of neighbours as numbers of
+  /// 16 bits, and those at odd places.
   SmallVector<Value> emitWiden(ValueRange narrow, ValueRange sums) {
     VectorType type = getWideType();
     SmallVector<Value> result;
     for (auto [i, bytes] : llvm::enumerate(narrow)) {
       Value pairs = vector::BitCastOp::create(builder, loc, type, bytes);
-      Value even =
-          arith::AndIOp::create(builder, loc, pairs, constant(type, 255));
       Value odd =
           arith::ShRUIOp::create(builder, loc, pairs, constant(type, 8));
-      result.push_back(arith::AddIOp::create(builder, loc, sums[2 * i], even));
+      result.push_back(arith::AddIOp::create(builder, loc, sums[2 * i], pairs));
       result.push_back(
           arith::AddIOp::create(builder, loc, sums[2 * i + 1], odd));
     }
     return result;
   }
 
-  SmallVector<Value> emitGroup(const Tile &tile, Value ky, Value run,
-                               Value group, ValueRange carried) {
-    SmallVector<Value> sums(carried);
-    SmallVector<SmallVector<Value>> codes(tile.vectors);
-    for (int64_t vector = 0; vector != tile.vectors; ++vector) {
-      Value first = weightPosition(tile, vector, ky, run, group);
-      for (int64_t kx = 0; kx != width; ++kx)
-        codes[vector].push_back(
-            load(weight, index(dim(0) + kx * lanes, first), lanes));
-    }
-    Value base = index(dim(0) + dim(1) * steps + dim(2),
-                       {inputPosition(tile, ky, groups), run, group});
-    int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
-    int64_t columns = (tile.pixels - 1) * stride + (width - 1) * dilation + 1;
-    for (int64_t column = 0; column != columns; ++column)
-      emitColumn(tile, index(dim(0) + column * groups, base), column, codes,
-                 sums);
-    return sums;
+  /// The sums at even places: pairs - 2^8 odd, modulo 2^16.
+  Value emitEven(Value pairs, Value odd) {
+    Value high =
+        arith::ShLIOp::create(builder, loc, odd, constant(getWideType(), 8));
+    return arith::SubIOp::create(builder, loc, pairs, high);
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// Filter rows in lanes
+//===----------------------------------------------------------------------===//
+
+/// For few output channels: an input row's lookups serve all filter rows at
+/// once, whose sums go to different output rows. They wait as bytes in a ring
+/// of rows; an output row gathers its own.
+class RowLookupEmitter : public LookupEmitter {
+public:
+  RowLookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
+      : LookupEmitter(builder, op), reach(op.getFilterHeight() - 1),
+        ring(llvm::PowerOf2Ceil(reach + 1)),
+        vectors(llvm::divideCeil(op.getFilterHeight() * op.getOutputChannels(),
+                                 lanes)) {}
+
+  void emit() override {
+    int64_t stride = op.getStride()[0];
+    auto none = [](auto &&...) { return SmallVector<Value>(); };
+    loop(op.getBatch(), {}, [&](Value batch, ValueRange carried) {
+      // What the first output row needs besides the rows that come with it.
+      int64_t before = std::max<int64_t>(0, reach + 1 - stride);
+      if (before > 0)
+        loop(before, {}, [&](Value row, ValueRange rest) {
+          emitInputRow(batch, row);
+          return none(rest);
+        });
+      loop(op.getOutputHeight(), {}, [&](Value row, ValueRange rest) {
+        int64_t fresh = std::min(stride, reach + 1);
+        loop(fresh, {}, [&](Value j, ValueRange inner) {
+          emitInputRow(
+              batch,
+              index(dim(0) * stride + dim(1) + (reach + 1 - fresh), {row, j}));
+          return none(inner);
+        });
+        emitOutputRow(batch, row);
+        return none(rest);
+      });
+      return none(carried);
+    });
   }
 
-  /// Adds what one input pixel has for all output pixels that it is a tap of.
-  void emitColumn(const Tile &tile, Value position, int64_t column,
-                  ArrayRef<SmallVector<Value>> codes,
-                  SmallVector<Value> &sums) {
-    int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
-    SmallVector<Value> row;
-    SmallVector<std::pair<int64_t, Value>> found;
-    for (int64_t kx = 0; kx != width; ++kx) {
-      int64_t offset = column - kx * dilation;
-      if (offset < 0 || offset % stride != 0 || offset / stride >= tile.pixels)
-        continue;
-      if (row.empty())
-        row = emitRow(position);
-      int64_t tables = plan.getEntries() == 16 ? lanes / 16 : 1;
-      for (int64_t vector = 0; vector != tile.vectors; ++vector) {
-        Value values =
-            kernel::LookupOp::create(builder, loc, codes[vector][kx].getType(),
-                                     row, codes[vector][kx], tables);
-        found.push_back({offset / stride * tile.vectors + vector, values});
+protected:
+  SmallVector<TileSum> emitSums(const Tile &) override { return {}; }
+
+private:
+  /// Where the sums of an input row at an output column lie.
+  Value ringPosition(Value inputRow, Value column, AffineExpr lane) {
+    Value mask = index(ring - 1);
+    Value slot = arith::AndIOp::create(builder, loc, inputRow, mask);
+    AffineExpr pixel = dim(0) * op.getOutputWidth() + dim(1);
+    return index(pixel * (vectors * lanes) + lane, {slot, column});
+  }
+
+  void emitInputRow(Value batch, Value inputRow) {
+    forEachBlock(
+        op.getOutputWidth(), plan.getPixels(),
+        [&](Value column, int64_t pixels) {
+          // Output row 0 reads input row 0.
+          Tile tile = {batch, index(0), column, index(0), pixels, vectors};
+          SmallVector<Value> sums =
+              emitRun(tile, index(0), inputRow, index(0), groups);
+          for (auto [i, bytes] : llvm::enumerate(sums)) {
+            int64_t pixel = i / vectors, vector = i % vectors;
+            Value place = index(dim(0) + pixel, column);
+            vector::StoreOp::create(
+                builder, loc, bytes, scratch,
+                ringPosition(inputRow, place,
+                             builder.getAffineConstantExpr(vector * lanes)));
+          }
+        });
+  }
+
+  void emitOutputRow(Value batch, Value row) {
+    int64_t channels = op.getOutputChannels();
+    loop(op.getOutputWidth(), {}, [&](Value column, ValueRange) {
+      // As many channels at a time as fit 16-bit lanes.
+      int64_t block = std::min(channels, lanes / 2);
+      for (int64_t first = 0; first < channels; first += block) {
+        int64_t count = std::min(block, channels - first);
+        Tile tile = {batch, row, column, index(0), 1, 1};
+        emitEpilogue(tile, {emitGathered(row, column, first, count), 0, first});
       }
+      return SmallVector<Value>();
+    });
+  }
+
+  /// The sums of `count` channels from `first` on, over all filter rows.
+  Value emitGathered(Value row, Value column, int64_t first, int64_t count) {
+    auto type = VectorType::get({count}, builder.getI16Type());
+    Value sum = load(init, index(first), count);
+    for (int64_t ky = 0; ky != op.getFilterHeight(); ++ky) {
+      Value inputRow = index(dim(0) * op.getStride()[0] + ky, row);
+      Value position = ringPosition(
+          inputRow, column,
+          builder.getAffineConstantExpr(ky * op.getOutputChannels() + first));
+      Value bytes = load(scratch, position, count);
+      sum = arith::AddIOp::create(
+          builder, loc, sum, arith::ExtUIOp::create(builder, loc, type, bytes));
     }
-    for (auto [place, values] : found)
-      sums[place] = arith::AddIOp::create(builder, loc, sums[place], values);
+    return sum;
   }
 
-  /// The row of the table for a byte of the input.
-  SmallVector<Value> emitRow(Value position) {
-    int64_t entries = plan.getEntries();
-    int64_t low = std::min<int64_t>(entries, 64), high = entries - low;
-    int64_t rows = cast<MemRefType>(table.getType()).getNumElements() / entries;
-    Value byte = memref::LoadOp::create(builder, loc, input, position);
-    Value row = arith::IndexCastUIOp::create(builder, loc,
-                                             builder.getIndexType(), byte);
-    auto all = VectorType::get({lanes}, builder.getI8Type());
-    Value first = load(table, index(dim(0) * low, row), low);
-    // Short rows are for every 16 lanes, or stand alone.
-    if (low < lanes)
-      first = emitRepeated(first, low);
-    if (high == 0)
-      return {first};
-    Value second = load(table, index(dim(0) * high + rows * low, row), high);
-    if (high < lanes) {
-      SmallVector<int64_t> filled;
-      for (int64_t lane = 0; lane != lanes; ++lane)
-        filled.push_back(std::min(lane, high));
-      Value zeros = constant(VectorType::get({high}, builder.getI8Type()), 0);
-      second =
-          vector::ShuffleOp::create(builder, loc, all, second, zeros, filled);
-    }
-    return {first, second};
-  }
-
-  Value emitRepeated(Value row, int64_t length) {
-    SmallVector<int64_t> lanesOfRow;
-    for (int64_t lane = 0; lane != lanes; ++lane)
-      lanesOfRow.push_back(lane % length);
-    return vector::ShuffleOp::create(builder, loc, row, row, lanesOfRow);
-  }
-
-  int64_t lanes;
-  int64_t width;  ///< of the filter
-  int64_t groups; ///< of channels
-  int64_t steps;  ///< groups in a run that is summed in 8 bits
-  Value table;
+  int64_t reach;   ///< from the first to the last row of a filter
+  int64_t ring;    ///< rows that are kept, a power of two
+  int64_t vectors; ///< of lanes for all rows and channels
 };
 } // namespace
 
 void lowbit::emitLookup(OpBuilder &builder, kernel::Conv2DOp op) {
-  LookupEmitter(builder, op).emit();
+  if (op.getPlan().getRowsInLanes())
+    RowLookupEmitter(builder, op).emit();
+  else
+    ChannelLookupEmitter(builder, op).emit();
 }

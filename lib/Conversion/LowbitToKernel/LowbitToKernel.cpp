@@ -156,17 +156,21 @@ static Value createInit(OpBuilder &builder, const Layer &layer, int64_t offset,
 
 static kernel::Conv2DOp createKernel(OpBuilder &builder, const Layer &layer,
                                      const KernelInput &input, Value weight,
-                                     Value table, Value init) {
+                                     Value table, Value init,
+                                     int64_t scratchBytes = 0) {
   Location loc = layer.op->getLoc();
-  Value empty = tensor::EmptyOp::create(builder, loc, layer.type.getShape(),
-                                        layer.type.getElementType());
+  SmallVector<Value> outputs = {tensor::EmptyOp::create(
+      builder, loc, layer.type.getShape(), layer.type.getElementType())};
+  if (scratchBytes > 0)
+    outputs.push_back(tensor::EmptyOp::create(
+        builder, loc, ArrayRef<int64_t>{scratchBytes}, builder.getI8Type()));
   SmallVector<int64_t> filter(ArrayRef(layer.output).drop_front());
   filter.push_back(layer.filterHeight);
   filter.push_back(layer.filterWidth);
   auto conv = kernel::Conv2DOp::create(
-      builder, loc, TypeRange{layer.type}, input.tensor, weight, table, init,
-      ValueRange(), ValueRange(), ValueRange{empty}, layer.plan, input.image,
-      filter, layer.stride, layer.dilation);
+      builder, loc, TypeRange(ValueRange(outputs)), input.tensor, weight, table,
+      init, ValueRange(), ValueRange(), outputs, layer.plan, input.image,
+      filter, layer.stride, layer.dilation, scratchBytes > 0);
   OpBuilder::InsertionGuard guard(builder);
   Block *block = builder.createBlock(&conv.getEpilogue(), {},
                                      layer.type.getElementType(), loc);
@@ -243,6 +247,16 @@ static Value createGroups(OpBuilder &builder, Location loc, Value codes,
   return generic.getResult(0);
 }
 
+/// Bytes of the input rows whose sums are kept, for `rows_in_lanes`.
+static int64_t countRingBytes(const Layer &layer) {
+  if (!layer.plan.getRowsInLanes())
+    return 0;
+  int64_t lanes = layer.output[3] * layer.filterHeight;
+  return static_cast<int64_t>(llvm::PowerOf2Ceil(layer.filterHeight)) *
+         layer.output[2] *
+         static_cast<int64_t>(llvm::alignTo(lanes, layer.plan.getBytes()));
+}
+
 static FailureOr<Value> createLookup(OpBuilder &builder, Layer layer) {
   Location loc = layer.op->getLoc();
   int64_t entries = layer.plan.getEntries(), group = layer.plan.getGroup();
@@ -260,13 +274,15 @@ static FailureOr<Value> createLookup(OpBuilder &builder, Layer layer) {
   if (failed(input))
     return failure();
   numerics::LookupWeights packed = numerics::packForLookup(
-      layer.levels, filter, *scheme, layer.plan.getBytes());
+      layer.levels, filter, *scheme, layer.plan.getBytes(),
+      layer.plan.getRowsInLanes());
   Value weight = createBytesConstant(builder, loc, packed.bytes);
   Value table = createBytesConstant(
       builder, loc, numerics::makeLookupTable(*scheme, entries));
   SmallVector<int64_t> init(packed.init.begin(), packed.init.end());
   Value start = createIntegers(builder, loc, builder.getI16Type(), init);
-  return createKernel(builder, layer, *input, weight, table, start)
+  return createKernel(builder, layer, *input, weight, table, start,
+                      countRingBytes(layer))
       .getResult(0);
 }
 

@@ -125,19 +125,19 @@ tabulateDigits(ArrayRef<int64_t> multipliers) {
   return table;
 }
 
-/// x * (+-2^k) for a digit of this channel, from memory.
+/// x * (+-2^k) for a digit of this channel, from memory; one less where the
+/// digit is negative: -y = (y xor -1) + 1, and the ones are in the offset.
 static Value emitDigitProduct(OpBuilder &builder, Location loc, Value x,
                               Value digit) {
   Type type = x.getType();
   Value extended = arith::ExtSIOp::create(builder, loc, type, digit);
   Value shift = arith::AndIOp::create(builder, loc, extended,
                                       createInteger(builder, loc, type, 127));
-  // All ones for a negative digit: -y = (y xor -1) - (-1).
+  // All ones for a negative digit.
   Value sign = arith::ShRSIOp::create(builder, loc, extended,
                                       createInteger(builder, loc, type, 7));
   Value shifted = arith::ShLIOp::create(builder, loc, x, shift);
-  return arith::SubIOp::create(
-      builder, loc, arith::XOrIOp::create(builder, loc, shifted, sign), sign);
+  return arith::XOrIOp::create(builder, loc, shifted, sign);
 }
 
 //===----------------------------------------------------------------------===//
@@ -256,13 +256,19 @@ static Value emitSaturate(OpBuilder &builder, Location loc, Value value,
 //===----------------------------------------------------------------------===//
 
 /// Adds what the body needs of each channel to multiply with.
-static void addMultipliers(OpBuilder &builder, Location loc, Term &term,
-                           bool multiplierFree, SmallVector<Value> &vectors) {
+static void addMultipliers(OpBuilder &builder, AffineLowering &lowering,
+                           Term &term, SmallVector<Value> &vectors) {
+  Location loc = lowering.op->getLoc();
   size_t before = vectors.size();
-  if (!isUniform(term) && multiplierFree) {
-    for (ArrayRef<int64_t> digits : tabulateDigits(term.multipliers))
+  if (!isUniform(term) && lowering.multiplierFree) {
+    if (lowering.offsets.size() == 1)
+      lowering.offsets.assign(term.multipliers.size(), lowering.offsets[0]);
+    for (ArrayRef<int64_t> digits : tabulateDigits(term.multipliers)) {
       vectors.push_back(
           createIntegers(builder, loc, builder.getI8Type(), digits));
+      for (auto [offset, digit] : llvm::zip_equal(lowering.offsets, digits))
+        offset += digit < 0;
+    }
   } else if (!isUniform(term)) {
     vectors.push_back(createNarrowIntegers(builder, loc, term.multipliers));
   }
@@ -278,7 +284,7 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
     inputs.push_back(term.input);
   for (Term &term : lowering.terms) {
     term.firstVector = inputs.size() + vectors.size();
-    addMultipliers(rewriter, loc, term, lowering.multiplierFree, vectors);
+    addMultipliers(rewriter, lowering, term, vectors);
   }
   unsigned offsetVector = inputs.size() + vectors.size();
   bool hasOffsets = lowering.offsets.size() != 1;

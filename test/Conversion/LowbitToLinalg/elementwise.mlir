@@ -107,7 +107,9 @@ func.func @signed_digits(%a: tensor<1x4xi32> {lowbit.range = array<i64: -100, 10
 // CHECK-LABEL: @digits_of_channels
 // CHECK-DAG: %[[LOW:.+]] = arith.constant dense<[-128, 2]> : tensor<2xi8>
 // CHECK-DAG: %[[HIGH:.+]] = arith.constant dense<[3, -125]> : tensor<2xi8>
-// CHECK: linalg.generic {{.*}} ins({{.*}}, %[[LOW]], %[[HIGH]] : tensor<2x2xi32>, tensor<2xi8>, tensor<2xi8>)
+// Each has one negative digit, whose 1 of the two's complement is in the offset.
+// CHECK-DAG: %[[OFFSET:.+]] = arith.constant dense<1> : tensor<2xi8>
+// CHECK: linalg.generic {{.*}} ins({{.*}}, %[[LOW]], %[[HIGH]], %[[OFFSET]] :
 // CHECK-COUNT-2: arith.shli
 // CHECK-NOT: arith.shli
 // CHECK-NOT: arith.muli

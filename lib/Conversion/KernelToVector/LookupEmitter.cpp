@@ -1,0 +1,123 @@
+//===- LookupEmitter.cpp - Steps of lookups -*- C++ -*-===//
+//
+// Part of the Lowbit project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Conversion/KernelToVector/LookupEmitter.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace lowbit;
+
+LookupEmitter::LookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
+    : LayerEmitter(builder, op, op.getPlan().getBytes()),
+      lanes(channelsPerVector), width(op.getFilterWidth()),
+      groups(op.getInputChannels()), steps(op.getPlan().getSteps()),
+      weightRows(op.getPlan().getRowsInLanes() ? 1 : op.getFilterHeight()),
+      table(op.getTable()) {}
+
+Value LookupEmitter::weightPosition(const Tile &tile, int64_t vector,
+                                    Value weightRow, Value run, Value group) {
+  int64_t runs = llvm::divideCeil(groups, steps);
+  int64_t rowVectors = runs + groups * width;
+  AffineExpr row = (dim(0) + vector) * weightRows + dim(1);
+  AffineExpr inRow = dim(2) * (1 + steps * width) + dim(3) * width + 1;
+  return index((row * rowVectors + inRow) * lanes,
+               {tile.vector, weightRow, run, group});
+}
+
+SmallVector<Value> LookupEmitter::emitRun(const Tile &tile, Value weightRow,
+                                          Value inputRow, Value run,
+                                          int64_t length) {
+  SmallVector<Value> starts, narrow;
+  for (int64_t vector = 0; vector != tile.vectors; ++vector) {
+    Value first = weightPosition(tile, vector, weightRow, run, index(0));
+    starts.push_back(load(weight, index(dim(0) - lanes, first), lanes));
+  }
+  for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
+    llvm::append_range(narrow, starts);
+  Value base = inputPosition(tile, inputRow, groups);
+  return loop(length, narrow, [&](Value group, ValueRange carried) {
+    return emitGroup(tile, weightRow, base, run, group, carried);
+  });
+}
+
+SmallVector<Value> LookupEmitter::emitGroup(const Tile &tile, Value weightRow,
+                                            Value inputBase, Value run,
+                                            Value group, ValueRange carried) {
+  SmallVector<Value> sums(carried);
+  SmallVector<SmallVector<Value>> codes(tile.vectors);
+  for (int64_t vector = 0; vector != tile.vectors; ++vector) {
+    Value first = weightPosition(tile, vector, weightRow, run, group);
+    for (int64_t kx = 0; kx != width; ++kx)
+      codes[vector].push_back(
+          load(weight, index(dim(0) + kx * lanes, first), lanes));
+  }
+  Value base = index(dim(0) + dim(1) * steps + dim(2), {inputBase, run, group});
+  int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
+  int64_t columns = (tile.pixels - 1) * stride + (width - 1) * dilation + 1;
+  for (int64_t column = 0; column != columns; ++column)
+    emitColumn(tile, index(dim(0) + column * groups, base), column, codes,
+               sums);
+  return sums;
+}
+
+/// Adds what one input pixel has for all output pixels that it is a tap of: all
+/// lookups first, as pairs of lookups and pairs of additions share the units of
+/// a CPU best.
+void LookupEmitter::emitColumn(const Tile &tile, Value position, int64_t column,
+                               ArrayRef<SmallVector<Value>> codes,
+                               SmallVector<Value> &sums) {
+  int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
+  int64_t tables = plan.getEntries() == 16 ? lanes / 16 : 1;
+  SmallVector<Value> row;
+  SmallVector<std::pair<int64_t, Value>> found;
+  for (int64_t kx = 0; kx != width; ++kx) {
+    int64_t offset = column - kx * dilation;
+    if (offset < 0 || offset % stride != 0 || offset / stride >= tile.pixels)
+      continue;
+    if (row.empty())
+      row = emitRow(position);
+    for (int64_t vector = 0; vector != tile.vectors; ++vector) {
+      Value values =
+          kernel::LookupOp::create(builder, loc, codes[vector][kx].getType(),
+                                   row, codes[vector][kx], tables);
+      found.push_back({offset / stride * tile.vectors + vector, values});
+    }
+  }
+  for (auto [place, values] : found)
+    sums[place] = arith::AddIOp::create(builder, loc, sums[place], values);
+}
+
+/// The row of the table for a byte of the input.
+SmallVector<Value> LookupEmitter::emitRow(Value position) {
+  int64_t entries = plan.getEntries();
+  int64_t low = std::min<int64_t>(entries, 64), high = entries - low;
+  int64_t rows = cast<MemRefType>(table.getType()).getNumElements() / entries;
+  Value byte = memref::LoadOp::create(builder, loc, input, position);
+  Value row =
+      arith::IndexCastUIOp::create(builder, loc, builder.getIndexType(), byte);
+  auto all = VectorType::get({lanes}, builder.getI8Type());
+  // Short rows are repeated for every table of a vector, or stand alone, with
+  // lanes behind them that no code chooses.
+  auto extend = [&](Value part, int64_t length) -> Value {
+    if (length == lanes)
+      return part;
+    SmallVector<int64_t> source;
+    for (int64_t lane = 0; lane != lanes; ++lane)
+      source.push_back(entries == 16 ? lane % length : std::min(lane, length));
+    Value zeros = constant(VectorType::get({length}, builder.getI8Type()), 0);
+    return vector::ShuffleOp::create(builder, loc, all, part, zeros, source);
+  };
+  Value first = extend(load(table, index(dim(0) * low, row), low), low);
+  if (high == 0)
+    return {first};
+  Value second = load(table, index(dim(0) * high + rows * low, row), high);
+  return {first, extend(second, high)};
+}
