@@ -185,7 +185,7 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   // Bufferization orders constants by their addresses in this process; objects
   // are to be the same at every run.
   pm.addPass(createSortConstantsPass());
-  pm.addPass(createVectorizeElementwisePass());
+  pm.addPass(createVectorizeLinalgPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertKernelToVectorPass());
   pm.addPass(createLowerKernelStepsPass());

@@ -66,13 +66,30 @@ static std::optional<ChannelRescale> compose(const ChannelRescale &inner,
   return both;
 }
 
-/// Reads a rescale whose result is x * multiplier + offset exactly: no shift,
-/// and no saturation for any x that is possible.
+/// Takes the factor 2^shift out of multipliers and offsets, where all have it:
+/// then nothing is rounded, as roundings add less than 2^shift and no less than
+/// 0 (tosa_double subtracts 2^30 only where it adds at least 2^31).
+static bool divideByShifts(SmallVector<int64_t> &multipliers,
+                           SmallVector<int64_t> &offsets,
+                           ArrayRef<int64_t> shifts) {
+  if (shifts.size() != 1)
+    return false;
+  for (SmallVector<int64_t> *values : {&multipliers, &offsets})
+    for (int64_t &value : *values) {
+      if (value % (int64_t(1) << shifts[0]) != 0)
+        return false;
+      value >>= shifts[0];
+    }
+  return true;
+}
+
+/// Reads a rescale whose result is x * multiplier + offset exactly: nothing to
+/// round, and no saturation for any x that is possible.
 static std::optional<ChannelRescale> matchExact(RescaleOp op) {
   auto multipliers = getConstantIntegers(op.getMultiplier());
   auto offsets = getConstantIntegers(op.getOffset());
-  bool shifts = llvm::any_of(op.getShift(), [](int64_t s) { return s != 0; });
-  if (shifts || !multipliers || !offsets)
+  if (!multipliers || !offsets ||
+      !divideByShifts(*multipliers, *offsets, op.getShift()))
     return std::nullopt;
   ChannelRescale rescale = {
       *multipliers, *offsets, {0}, RoundingMode::HalfUp, {}};

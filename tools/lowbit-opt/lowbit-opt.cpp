@@ -19,6 +19,7 @@ int main(int argc, char **argv) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   lowbit::registerAllDialects(registry);
+  lowbit::registerAllExtensions(registry);
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Lowbit optimizer driver\n", registry));
 }

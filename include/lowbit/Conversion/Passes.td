@@ -104,13 +104,16 @@ def LowerKernelStepsPass : Pass<"lowbit-lower-kernel-steps", "::mlir::ModuleOp">
     "::mlir::vector::VectorDialect"];
 }
 
-def VectorizeElementwisePass : Pass<"lowbit-vectorize-elementwise", "::mlir::ModuleOp"> {
-  let summary = "Turn elementwise operations on buffers into loops over vectors";
+def VectorizeLinalgPass : Pass<"lowbit-vectorize-linalg", "::mlir::ModuleOp"> {
+  let summary = "Turn linalg operations on buffers into loops over vectors";
   let description = [{
-    An elementwise `linalg.generic` on dense buffers, of which some may have one
-    value per channel, becomes loops over vectors of as many elements as the
-    module's `kernel.machine` holds 32-bit integers, or of a half, a quarter or
-    an eighth where the channels divide only so. Others are left.
+    Elementwise operations, fills, copies and pools whose accesses are linear in
+    the loops become loops of which the last parallel one walks in vectors, if
+    all operands have neighbouring elements there, or one for all: as many as
+    the vectors of the module's `kernel.machine` hold of the widest type that is
+    computed on, 32-bit integers at most. What is left at the end is done in
+    smaller vectors. Loops that walk on where the one inside them ended are
+    merged with it before. Other operations are left.
 
     ```mlir
     linalg.generic ... ins(%a, %t : memref<1x8x8x64xi32>, memref<64xi32>) outs(%b : memref<1x8x8x64xi8>)

@@ -10,6 +10,7 @@
 
 #include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitConstants.h"
+#include "lowbit/Numerics/HighProduct.h"
 #include "lowbit/Numerics/SignedDigits.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -18,15 +19,16 @@
 
 using namespace mlir;
 using namespace lowbit;
+using numerics::HighProduct;
 using numerics::SignedDigit;
 
 namespace {
 /// One operand of an affine sum with its multipliers: one, or one for each
 /// channel in a vector.
 struct Term {
-  Value input;       ///< converted
-  Type originalType; ///< before conversion
-  int64_t magnitude; ///< proven bound of the input
+  Value input;        ///< converted
+  Type originalType;  ///< before conversion
+  IntegerRange range; ///< proven, of the input
   SmallVector<int64_t> multipliers;
   /// The scalars of the channel, where there is a multiplier for each: itself,
   /// or its signed digits.
@@ -64,7 +66,7 @@ static Type chooseAccumulator(const AffineLowering &lowering) {
     for (const Term &term : lowering.terms)
       sum +=
           std::abs(static_cast<double>(atChannel(term.multipliers, channel))) *
-          std::max(1.0, static_cast<double>(term.magnitude));
+          std::max(1.0, static_cast<double>(term.range.magnitude()));
     most = std::max(most, sum);
   }
   return IntegerType::get(lowering.op->getContext(), most < 0x1p31 ? 32 : 64);
@@ -370,7 +372,7 @@ static LogicalResult addTerm(AffineLowering &lowering,
   Term term;
   term.input = converted;
   term.originalType = original.getType();
-  term.magnitude = ranges.get(original).magnitude();
+  term.range = ranges.get(original);
   term.multipliers = *multipliers;
   lowering.terms.push_back(term);
   return success();
@@ -384,6 +386,120 @@ template <typename Op> struct RangedPattern : OpConversionPattern<Op> {
 
   const OperandRanges &ranges;
 };
+
+//===----------------------------------------------------------------------===//
+// Rescales in 32 bits
+//===----------------------------------------------------------------------===//
+
+/// The forms of a rescale's channels that need the upper half of products only;
+/// empty if some channel has none.
+static SmallVector<HighProduct>
+fitHighProducts(const AffineLowering &lowering) {
+  const Term &term = lowering.terms[0];
+  size_t channels = std::max({lowering.offsets.size(), lowering.shifts.size(),
+                              term.multipliers.size()});
+  SmallVector<HighProduct> products;
+  for (size_t channel = 0; channel != channels; ++channel) {
+    numerics::Rescale rescale = {
+        atChannel(term.multipliers, channel),
+        atChannel(lowering.offsets, channel),
+        static_cast<unsigned>(atChannel(lowering.shifts, channel)),
+        getRounding(lowering.rounding),
+        lowering.limits.lo,
+        lowering.limits.hi};
+    auto product =
+        numerics::fitHighProduct(rescale, term.range.lo, term.range.hi);
+    if (!product)
+      return {};
+    products.push_back(*product);
+  }
+  return products;
+}
+
+namespace {
+/// A number of every channel: a scalar of the body, or a constant of it where
+/// all channels agree.
+class ChannelConstant {
+public:
+  /// Adds to `vectors` what the body needs; its scalars begin at `first`.
+  ChannelConstant(OpBuilder &builder, Location loc, ArrayRef<int64_t> values,
+                  SmallVector<Value> &vectors, unsigned first)
+      : value(values[0]) {
+    if (llvm::all_equal(values))
+      return;
+    place = first + vectors.size();
+    vectors.push_back(createNarrowIntegers(builder, loc, values));
+  }
+
+  Value get(OpBuilder &builder, Location loc, ValueRange scalars,
+            Type type) const {
+    return place ? convert(builder, loc, scalars[*place], type,
+                           /*isUnsigned=*/false)
+                 : createInteger(builder, loc, type, value);
+  }
+
+private:
+  int64_t value;
+  std::optional<unsigned> place;
+};
+} // namespace
+
+static Value lowerHighProducts(OpBuilder &builder,
+                               const AffineLowering &lowering,
+                               ArrayRef<HighProduct> products,
+                               RankedTensorType type) {
+  Location loc = lowering.op->getLoc();
+  SmallVector<Value> vectors;
+  auto tabulate = [&](auto get) {
+    SmallVector<int64_t> values;
+    for (const HighProduct &product : products)
+      values.push_back(get(product));
+    return ChannelConstant(builder, loc, values, vectors, /*first=*/1);
+  };
+  auto multiplier = tabulate([](const auto &p) { return p.multiplier; });
+  auto offset = tabulate([](const auto &p) { return p.offset; });
+  auto negative = tabulate([](const auto &p) { return p.negativeOffset; });
+  auto preshift =
+      tabulate([](const auto &p) { return static_cast<int64_t>(p.preshift); });
+  auto shift =
+      tabulate([](const auto &p) { return static_cast<int64_t>(p.shift); });
+  bool hasSigns = llvm::any_of(products, [](const HighProduct &product) {
+    return product.offset != product.negativeOffset;
+  });
+  Value input = lowering.terms[0].input;
+  return createElementwise(
+      builder, loc, type, input, vectors,
+      [&](OpBuilder &nested, Location bodyLoc, ValueRange scalars) {
+        Type i32 = nested.getI32Type(), i64 = nested.getI64Type();
+        auto get = [&](const ChannelConstant &constant) {
+          return constant.get(nested, bodyLoc, scalars, i32);
+        };
+        auto widen = [&](Value value) -> Value {
+          return arith::ExtSIOp::create(nested, bodyLoc, i64, value);
+        };
+        Value x = emitInteger(nested, bodyLoc, scalars[0],
+                              lowering.terms[0].originalType, i32);
+        Value moved = arith::ShLIOp::create(nested, bodyLoc, x, get(preshift));
+        Value product = arith::MulIOp::create(nested, bodyLoc, widen(moved),
+                                              widen(get(multiplier)));
+        Value upper = arith::ShRSIOp::create(
+            nested, bodyLoc, product, createInteger(nested, bodyLoc, i64, 32));
+        Value high = arith::TruncIOp::create(nested, bodyLoc, i32, upper);
+        Value added = get(offset);
+        if (hasSigns) {
+          Value isNegative =
+              arith::CmpIOp::create(nested, bodyLoc, arith::CmpIPredicate::slt,
+                                    x, createInteger(nested, bodyLoc, i32, 0));
+          added = arith::SelectOp::create(nested, bodyLoc, isNegative,
+                                          get(negative), added);
+        }
+        Value sum = arith::AddIOp::create(nested, bodyLoc, high, added);
+        Value level = arith::ShRSIOp::create(nested, bodyLoc, sum, get(shift));
+        return emitSaturate(nested, bodyLoc, level, lowering.limits,
+                            lowering.op->getResult(0).getType(),
+                            type.getElementType());
+      });
+}
 
 struct LowerRescale : RangedPattern<RescaleOp> {
   using RangedPattern::RangedPattern;
@@ -399,6 +515,15 @@ struct LowerRescale : RangedPattern<RescaleOp> {
     lowering->shifts.assign(op.getShift().begin(), op.getShift().end());
     auto type =
         cast<RankedTensorType>(getTypeConverter()->convertType(op.getType()));
+    if (!lowering->multiplierFree &&
+        chooseAccumulator(*lowering).isInteger(64)) {
+      SmallVector<HighProduct> products = fitHighProducts(*lowering);
+      if (!products.empty()) {
+        rewriter.replaceOp(
+            op, lowerHighProducts(rewriter, *lowering, products, type));
+        return success();
+      }
+    }
     rewriter.replaceOp(op, lowerAffine(rewriter, *lowering, type));
     return success();
   }
