@@ -38,7 +38,9 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
     step takes. Of the family `lookup` only: `entries` is the size of a table,
     of which a vector holds as many as fit; `steps` is the number of groups whose
     lookups are summed in 8 bits before they are widened; with `rows_in_lanes`,
-    lanes stand for every filter row of every output channel.
+    lanes stand for every filter row of every output channel. `columns_apart`
+    ends a run at each filter column, where not even one group of a whole filter
+    row fits 8 bits.
 
     ```mlir
     lowbit.conv2d ... {kernel.plan = #kernel.plan<family = dot, bytes = 64,
@@ -49,7 +51,8 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
                         "int64_t":$pixels, "int64_t":$vectors, "int64_t":$group,
                         DefaultValuedParameter<"int64_t", "0">:$entries,
                         DefaultValuedParameter<"int64_t", "0">:$steps,
-                        DefaultValuedParameter<"bool", "false">:$rows_in_lanes);
+                        DefaultValuedParameter<"bool", "false">:$rows_in_lanes,
+                        DefaultValuedParameter<"bool", "false">:$columns_apart);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

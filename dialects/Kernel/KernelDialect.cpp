@@ -66,15 +66,18 @@ static bool isVectorSize(int64_t bytes) {
 LogicalResult PlanAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                Family family, int64_t bytes, int64_t pixels,
                                int64_t vectors, int64_t group, int64_t entries,
-                               int64_t steps, bool rowsInLanes) {
+                               int64_t steps, bool rowsInLanes,
+                               bool columnsApart) {
   if (!isVectorSize(bytes))
     return emitError() << "a plan has vectors of 16, 32 or 64 bytes, not "
                        << bytes;
   if (pixels < 1 || vectors < 1 || group < 1)
     return emitError() << "pixels, vectors and group of a plan are at least 1";
   bool isLookup = family == Family::Lookup;
-  if (rowsInLanes && !isLookup)
-    return emitError() << "rows_in_lanes is of lookups";
+  if ((rowsInLanes || columnsApart) && !isLookup)
+    return emitError() << "rows_in_lanes and columns_apart are of lookups";
+  if (rowsInLanes && columnsApart)
+    return emitError() << "rows_in_lanes and columns_apart exclude each other";
   if (isLookup != (entries > 0) || isLookup != (steps > 0))
     return emitError() << "entries and steps are of lookups";
   return success();

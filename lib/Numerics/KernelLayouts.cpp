@@ -90,8 +90,9 @@ static std::vector<int32_t> levelsOf(const LevelSet &set) {
 
 std::optional<LookupScheme> chooseLookup(const LevelSet &activations,
                                          const LevelSet &weights,
-                                         int64_t entries) {
-  // Codes of other sets are not ranks.
+                                         int64_t entries, int64_t channels) {
+  // Codes of other sets are not ranks, or have none for the level 0, which
+  // stands for channels that do not exist.
   if (activations.kind() != LevelKind::UInt || activations.codeBits() > 4)
     return std::nullopt;
   LookupScheme scheme = {activations.codeBits(), levelsOf(activations),
@@ -99,7 +100,9 @@ std::optional<LookupScheme> chooseLookup(const LevelSet &activations,
   std::optional<LookupScheme> best;
   for (scheme.group = 2; scheme.activationBits * scheme.group <= 8;
        ++scheme.group)
-    if (scheme.countCodes() <= entries && scheme.spread() <= 255)
+    if (scheme.countCodes() <= entries && scheme.spread() <= 255 &&
+        (!best ||
+         divideUp(channels, scheme.group) < divideUp(channels, best->group)))
       best = scheme;
   return best;
 }
@@ -232,10 +235,13 @@ private:
     int64_t output, row;
   };
   std::optional<Place> place(int64_t vector, int64_t row, int64_t lane) const {
-    int64_t index = vector * lanes + lane;
-    Place found = {index % filter.outputs, index / filter.outputs};
-    if (!rowsInLanes)
-      found = {vector * lanes + lane % 2 * (lanes / 2) + lane / 2, row};
+    // Sums of several runs are widened, even lanes and odd ones.
+    bool isWidened = !rowsInLanes || bounds.countGroups() > filter.steps;
+    int64_t inVector = isWidened ? lane % 2 * (lanes / 2) + lane / 2 : lane;
+    int64_t index = vector * lanes + inVector;
+    Place found = {index, row};
+    if (rowsInLanes)
+      found = {index % filter.outputs, index / filter.outputs};
     if (found.output >= filter.outputs || found.row >= filter.height)
       return std::nullopt;
     return found;

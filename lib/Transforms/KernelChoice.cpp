@@ -123,7 +123,7 @@ static PlanAttr planDot(const LayerShape &shape, MachineAttr machine,
                2;
       });
   return PlanAttr::get(context, Family::Dot, bytes, tile.pixels, tile.vectors,
-                       numerics::kDotGroup, 0, 0, false);
+                       numerics::kDotGroup, 0, 0, false, false);
 }
 
 static PlanAttr planDepthwise(const LayerShape &shape, MachineAttr machine,
@@ -132,7 +132,7 @@ static PlanAttr planDepthwise(const LayerShape &shape, MachineAttr machine,
   int64_t blocks = llvm::divideCeil(shape.pixels, most);
   return PlanAttr::get(context, Family::Depthwise, machine.getBytes(),
                        llvm::divideCeil(shape.pixels, blocks), 1,
-                       numerics::kDotGroup, 0, 0, false);
+                       numerics::kDotGroup, 0, 0, false, false);
 }
 
 //===----------------------------------------------------------------------===//
@@ -170,28 +170,35 @@ static bool prefersRowsInLanes(const LayerShape &shape, int64_t bytes) {
 static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
                            MLIRContext *context) {
   int64_t most = getMostEntries(machine);
-  auto scheme = numerics::chooseLookup(shape.input, shape.weight, most);
-  if (!scheme || shape.sumBits > 16 || shape.channels % scheme->group != 0)
+  auto scheme =
+      numerics::chooseLookup(shape.input, shape.weight, most, shape.channels);
+  if (!scheme || shape.sumBits > 16)
     return {};
-  int64_t steps = numerics::countLookupSteps(
-      shape.levels,
-      {shape.outputs, shape.filterHeight, shape.filterWidth, shape.channels, 0},
-      *scheme);
+  numerics::LookupFilter filter = {shape.outputs, shape.filterHeight,
+                                   shape.filterWidth, shape.channels, 0};
+  int64_t steps = numerics::countLookupSteps(shape.levels, filter, *scheme);
+  // One column's sums of one group fit a byte always.
+  bool columnsApart = steps == 0;
+  if (columnsApart) {
+    filter.height *= filter.width;
+    filter.width = 1;
+    steps = numerics::countLookupSteps(shape.levels, filter, *scheme);
+  }
   if (steps == 0)
     return {};
   int64_t bytes = machine.getBytes();
   int64_t entries = roundEntries(scheme->countCodes());
-  bool rowsInLanes = prefersRowsInLanes(shape, bytes) &&
-                     steps * scheme->group >= shape.channels;
+  bool rowsInLanes = !columnsApart && prefersRowsInLanes(shape, bytes);
   int64_t vectors = llvm::divideCeil(
       rowsInLanes ? shape.outputs * shape.filterHeight : shape.outputs, bytes);
-  int64_t width = shape.filterWidth;
+  int64_t width = filter.width;
   // Registers of a table's row, and of a tile's sums of 8 and of 16 bits.
   int64_t row = entries > 64 ? 2 : 1;
-  int64_t perSum = rowsInLanes ? 1 : 3;
+  bool isOneRun = steps * scheme->group >= shape.channels;
+  int64_t perSum = rowsInLanes && isOneRun ? 1 : 3;
   TileSize tile = chooseTile(
       shape.pixels, vectors, countRegisters(machine) + 1,
-      [&](TileSize size) {
+      [&](TileSize size) -> int64_t {
         if (rowsInLanes && size.vectors != vectors)
           return std::numeric_limits<int64_t>::max();
         return size.pixels * size.vectors * perSum + size.vectors * width +
@@ -207,8 +214,8 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
   if (rowsInLanes)
     tile.vectors = vectors;
   return PlanAttr::get(context, Family::Lookup, bytes, tile.pixels,
-                       tile.vectors, scheme->group, entries, steps,
-                       rowsInLanes);
+                       tile.vectors, scheme->group, entries, steps, rowsInLanes,
+                       columnsApart);
 }
 
 //===----------------------------------------------------------------------===//

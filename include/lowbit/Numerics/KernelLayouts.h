@@ -69,12 +69,13 @@ struct LookupScheme {
   int64_t spread() const;
 };
 
-/// The scheme with the largest group of which a byte holds the activations and
-/// at most `entries` codes exist; nothing when there is no group of at least 2,
-/// or when a sum of one group does not fit a byte.
+/// The scheme with the fewest groups for `channels` channels, and of those the
+/// smallest, such that a byte holds the activations of a group and at most
+/// `entries` codes exist; nothing when there is no group of at least 2 channels
+/// of which the sums fit a byte, or when activations are not unsigned.
 std::optional<LookupScheme> chooseLookup(const LevelSet &activations,
                                          const LevelSet &weights,
-                                         int64_t entries);
+                                         int64_t entries, int64_t channels);
 
 /// The sums of products, modulo 256, for codes below `entries` (a power of two
 /// of at most 64, or 96 or 128): first [countBytes][min(entries, 64)], then

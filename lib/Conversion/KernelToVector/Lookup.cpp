@@ -28,18 +28,17 @@ protected:
   SmallVector<TileSum> emitSums(const Tile &tile) override {
     VectorType type = getWideType();
     SmallVector<Value> zeros(2 * tile.pixels * tile.vectors, constant(type, 0));
+    // Filter rows, and columns where they are apart.
+    int64_t columns = op.getFilterWidth() / width;
     SmallVector<Value> sums =
         loop(op.getFilterHeight(), zeros, [&](Value ky, ValueRange rowSums) {
-          int64_t full = groups / steps;
-          SmallVector<Value> result(rowSums);
-          if (full > 0)
-            result = loop(full, rowSums, [&](Value run, ValueRange carried) {
-              return emitWiden(emitRun(tile, ky, ky, run, steps), carried);
-            });
-          if (groups % steps != 0)
-            result = emitWiden(
-                emitRun(tile, ky, ky, index(full), groups % steps), result);
-          return result;
+          Value base = inputPosition(tile, ky, groups);
+          return loop(columns, rowSums, [&](Value kx, ValueRange carried) {
+            Value row = index(dim(0) * columns + dim(1), {ky, kx});
+            int64_t step = op.getDilation()[1] * groups;
+            Value place = index(dim(0) + dim(1) * step, {base, kx});
+            return emitRuns(tile, row, place, carried);
+          });
         });
     SmallVector<Value> start = emitInit(tile);
     SmallVector<TileSum> result;
@@ -57,10 +56,6 @@ protected:
   }
 
 private:
-  VectorType getWideType() {
-    return VectorType::get({lanes / 2}, builder.getI16Type());
-  }
-
   /// Of each vector, what both halves of the sums start at.
   SmallVector<Value> emitInit(const Tile &tile) {
     SmallVector<Value> start;
@@ -69,29 +64,6 @@ private:
           load(init, index(dim(0) * lanes + half * (lanes / 2), tile.vector),
                lanes / 2));
     return start;
-  }
-
-  /// Adds unsigned bytes to 16-bit sums: all pairs of neighbours as numbers of
-  /// 16 bits, and those at odd places.
-  SmallVector<Value> emitWiden(ValueRange narrow, ValueRange sums) {
-    VectorType type = getWideType();
-    SmallVector<Value> result;
-    for (auto [i, bytes] : llvm::enumerate(narrow)) {
-      Value pairs = vector::BitCastOp::create(builder, loc, type, bytes);
-      Value odd =
-          arith::ShRUIOp::create(builder, loc, pairs, constant(type, 8));
-      result.push_back(arith::AddIOp::create(builder, loc, sums[2 * i], pairs));
-      result.push_back(
-          arith::AddIOp::create(builder, loc, sums[2 * i + 1], odd));
-    }
-    return result;
-  }
-
-  /// The sums at even places: pairs - 2^8 odd, modulo 2^16.
-  Value emitEven(Value pairs, Value odd) {
-    Value high =
-        arith::ShLIOp::create(builder, loc, odd, constant(getWideType(), 8));
-    return arith::SubIOp::create(builder, loc, pairs, high);
   }
 };
 
@@ -106,7 +78,7 @@ class RowLookupEmitter : public LookupEmitter {
 public:
   RowLookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
       : LookupEmitter(builder, op), reach(op.getFilterHeight() - 1),
-        ring(llvm::PowerOf2Ceil(reach + 1)),
+        ring(llvm::PowerOf2Ceil(reach + 1)), isWide(groups > steps),
         vectors(llvm::divideCeil(op.getFilterHeight() * op.getOutputChannels(),
                                  lanes)) {}
 
@@ -140,12 +112,13 @@ protected:
   SmallVector<TileSum> emitSums(const Tile &) override { return {}; }
 
 private:
-  /// Where the sums of an input row at an output column lie.
-  Value ringPosition(Value inputRow, Value column, AffineExpr lane) {
-    Value mask = index(ring - 1);
-    Value slot = arith::AndIOp::create(builder, loc, inputRow, mask);
+  /// Where the sums of an input row at an output column lie: those of `lane`
+  /// among the lanes of all rows and channels.
+  Value ringPosition(Value inputRow, Value column, int64_t lane) {
+    Value slot = arith::AndIOp::create(builder, loc, inputRow, index(ring - 1));
     AffineExpr pixel = dim(0) * op.getOutputWidth() + dim(1);
-    return index(pixel * (vectors * lanes) + lane, {slot, column});
+    int64_t size = isWide ? 2 : 1;
+    return index((pixel * (vectors * lanes) + lane) * size, {slot, column});
   }
 
   void emitInputRow(Value batch, Value inputRow) {
@@ -154,17 +127,36 @@ private:
         [&](Value column, int64_t pixels) {
           // Output row 0 reads input row 0.
           Tile tile = {batch, index(0), column, index(0), pixels, vectors};
-          SmallVector<Value> sums =
-              emitRun(tile, index(0), inputRow, index(0), groups);
-          for (auto [i, bytes] : llvm::enumerate(sums)) {
-            int64_t pixel = i / vectors, vector = i % vectors;
-            Value place = index(dim(0) + pixel, column);
-            vector::StoreOp::create(
-                builder, loc, bytes, scratch,
-                ringPosition(inputRow, place,
-                             builder.getAffineConstantExpr(vector * lanes)));
+          Value base = inputPosition(tile, inputRow, groups);
+          if (!isWide) {
+            storeRow(inputRow, column,
+                     emitRun(tile, index(0), base, index(0), groups), lanes);
+            return;
           }
+          SmallVector<Value> zeros(2 * pixels * vectors,
+                                   constant(getWideType(), 0));
+          SmallVector<Value> sums = emitRuns(tile, index(0), base, zeros);
+          for (size_t i = 0; i < sums.size(); i += 2)
+            sums[i] = emitEven(sums[i], sums[i + 1]);
+          storeRow(inputRow, column, sums, lanes / 2);
         });
+  }
+
+  /// Stores vectors of `count` sums, pixel by pixel.
+  void storeRow(Value inputRow, Value column, ArrayRef<Value> sums,
+                int64_t count) {
+    auto bytes = VectorType::get({lanes}, builder.getI8Type());
+    int64_t perPixel = vectors * lanes / count;
+    for (auto [i, sum] : llvm::enumerate(sums)) {
+      int64_t pixel = static_cast<int64_t>(i) / perPixel;
+      int64_t lane = static_cast<int64_t>(i) % perPixel * count;
+      Value place = index(dim(0) + pixel, column);
+      Value stored = sum;
+      if (stored.getType() != bytes)
+        stored = vector::BitCastOp::create(builder, loc, bytes, sum);
+      vector::StoreOp::create(builder, loc, stored, scratch,
+                              ringPosition(inputRow, place, lane));
+    }
   }
 
   void emitOutputRow(Value batch, Value row) {
@@ -187,18 +179,21 @@ private:
     Value sum = load(init, index(first), count);
     for (int64_t ky = 0; ky != op.getFilterHeight(); ++ky) {
       Value inputRow = index(dim(0) * op.getStride()[0] + ky, row);
-      Value position = ringPosition(
-          inputRow, column,
-          builder.getAffineConstantExpr(ky * op.getOutputChannels() + first));
-      Value bytes = load(scratch, position, count);
-      sum = arith::AddIOp::create(
-          builder, loc, sum, arith::ExtUIOp::create(builder, loc, type, bytes));
+      Value position =
+          ringPosition(inputRow, column, ky * op.getOutputChannels() + first);
+      Value part = load(scratch, position, isWide ? 2 * count : count);
+      part =
+          isWide
+              ? vector::BitCastOp::create(builder, loc, type, part).getResult()
+              : arith::ExtUIOp::create(builder, loc, type, part).getResult();
+      sum = arith::AddIOp::create(builder, loc, sum, part);
     }
     return sum;
   }
 
   int64_t reach;   ///< from the first to the last row of a filter
   int64_t ring;    ///< rows that are kept, a power of two
+  bool isWide;     ///< whether their sums take 16 bits
   int64_t vectors; ///< of lanes for all rows and channels
 };
 } // namespace

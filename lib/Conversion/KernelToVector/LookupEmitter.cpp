@@ -17,9 +17,12 @@ using namespace lowbit;
 
 LookupEmitter::LookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
     : LayerEmitter(builder, op, op.getPlan().getBytes()),
-      lanes(channelsPerVector), width(op.getFilterWidth()),
+      lanes(channelsPerVector),
+      width(op.getPlan().getColumnsApart() ? 1 : op.getFilterWidth()),
       groups(op.getInputChannels()), steps(op.getPlan().getSteps()),
-      weightRows(op.getPlan().getRowsInLanes() ? 1 : op.getFilterHeight()),
+      weightRows(op.getPlan().getRowsInLanes()
+                     ? 1
+                     : op.getFilterHeight() * op.getFilterWidth() / width),
       table(op.getTable()) {}
 
 Value LookupEmitter::weightPosition(const Tile &tile, int64_t vector,
@@ -33,7 +36,7 @@ Value LookupEmitter::weightPosition(const Tile &tile, int64_t vector,
 }
 
 SmallVector<Value> LookupEmitter::emitRun(const Tile &tile, Value weightRow,
-                                          Value inputRow, Value run,
+                                          Value inputBase, Value run,
                                           int64_t length) {
   SmallVector<Value> starts, narrow;
   for (int64_t vector = 0; vector != tile.vectors; ++vector) {
@@ -42,10 +45,50 @@ SmallVector<Value> LookupEmitter::emitRun(const Tile &tile, Value weightRow,
   }
   for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
     llvm::append_range(narrow, starts);
-  Value base = inputPosition(tile, inputRow, groups);
   return loop(length, narrow, [&](Value group, ValueRange carried) {
-    return emitGroup(tile, weightRow, base, run, group, carried);
+    return emitGroup(tile, weightRow, inputBase, run, group, carried);
   });
+}
+
+SmallVector<Value> LookupEmitter::emitRuns(const Tile &tile, Value weightRow,
+                                           Value inputBase, ValueRange sums) {
+  int64_t full = groups / steps;
+  SmallVector<Value> result(sums);
+  if (full > 0)
+    result = loop(full, sums, [&](Value run, ValueRange carried) {
+      return emitWiden(emitRun(tile, weightRow, inputBase, run, steps),
+                       carried);
+    });
+  if (groups % steps != 0)
+    result = emitWiden(
+        emitRun(tile, weightRow, inputBase, index(full), groups % steps),
+        result);
+  return result;
+}
+
+VectorType LookupEmitter::getWideType() {
+  return VectorType::get({lanes / 2}, builder.getI16Type());
+}
+
+/// Adds unsigned bytes to 16-bit sums.
+SmallVector<Value> LookupEmitter::emitWiden(ValueRange narrow,
+                                            ValueRange sums) {
+  VectorType type = getWideType();
+  SmallVector<Value> result;
+  for (auto [i, bytes] : llvm::enumerate(narrow)) {
+    Value pairs = vector::BitCastOp::create(builder, loc, type, bytes);
+    Value odd = arith::ShRUIOp::create(builder, loc, pairs, constant(type, 8));
+    result.push_back(arith::AddIOp::create(builder, loc, sums[2 * i], pairs));
+    result.push_back(arith::AddIOp::create(builder, loc, sums[2 * i + 1], odd));
+  }
+  return result;
+}
+
+/// even = pairs - 2^8 odd, modulo 2^16.
+Value LookupEmitter::emitEven(Value pairs, Value odd) {
+  Value high =
+      arith::ShLIOp::create(builder, loc, odd, constant(getWideType(), 8));
+  return arith::SubIOp::create(builder, loc, pairs, high);
 }
 
 SmallVector<Value> LookupEmitter::emitGroup(const Tile &tile, Value weightRow,

@@ -23,20 +23,33 @@ public:
 
 protected:
   /// The 8-bit sums of a run of groups, for each pixel and vector: of `length`
-  /// groups of filter row `weightRow`, on the input row `inputRow` rows below
-  /// the tile's first.
+  /// groups of row `weightRow` of the weights, on the input from `inputBase`
+  /// on.
   llvm::SmallVector<mlir::Value> emitRun(const Tile &tile,
                                          mlir::Value weightRow,
-                                         mlir::Value inputRow, mlir::Value run,
+                                         mlir::Value inputBase, mlir::Value run,
                                          int64_t length);
 
+  /// The sums of 16 bits of all runs, added to `sums`: for each pixel and
+  /// vector, pairs of neighbouring lanes as numbers of 16 bits, and the lanes
+  /// at odd places.
+  llvm::SmallVector<mlir::Value> emitRuns(const Tile &tile,
+                                          mlir::Value weightRow,
+                                          mlir::Value inputBase,
+                                          mlir::ValueRange sums);
+  /// The sums of the lanes at even places.
+  mlir::Value emitEven(mlir::Value pairs, mlir::Value odd);
+  mlir::VectorType getWideType();
+
   int64_t lanes;
-  int64_t width;      ///< of the filter
+  int64_t width;      ///< filter columns that are walked together
   int64_t groups;     ///< of channels
   int64_t steps;      ///< groups in a run
   int64_t weightRows; ///< of each vector's weights
 
 private:
+  llvm::SmallVector<mlir::Value> emitWiden(mlir::ValueRange narrow,
+                                           mlir::ValueRange sums);
   /// Position in the weights of a group, behind the starts of its run.
   mlir::Value weightPosition(const Tile &tile, int64_t vector,
                              mlir::Value weightRow, mlir::Value run,

@@ -209,10 +209,28 @@ static FailureOr<Value> createDepthwise(OpBuilder &builder,
 // Lookups
 //===----------------------------------------------------------------------===//
 
-/// Groups of neighbouring channels as bytes: [..., C / group].
+/// Adds channels of code 0 up to a multiple of `group`.
+static Value fillLastGroup(OpBuilder &builder, Location loc, Value codes,
+                           int64_t group) {
+  auto type = cast<RankedTensorType>(codes.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  int64_t missing = llvm::alignTo(shape.back(), group) - shape.back();
+  if (missing == 0)
+    return codes;
+  shape.back() += missing;
+  SmallVector<OpFoldResult> low(shape.size(), builder.getIndexAttr(0));
+  SmallVector<OpFoldResult> high = low;
+  high.back() = builder.getIndexAttr(missing);
+  Value zero = createInteger(builder, loc, type.getElementType(), 0);
+  return tensor::PadOp::create(builder, loc, type.clone(shape), codes, low,
+                               high, zero);
+}
+
+/// Groups of neighbouring channels as bytes: [..., ceil(C / group)].
 static Value createGroups(OpBuilder &builder, Location loc, Value codes,
                           const LookupScheme &scheme) {
   MLIRContext *context = builder.getContext();
+  codes = fillLastGroup(builder, loc, codes, scheme.group);
   auto type = cast<RankedTensorType>(codes.getType());
   int64_t last = type.getRank() - 1;
   SmallVector<int64_t> shape(type.getShape());
@@ -247,12 +265,15 @@ static Value createGroups(OpBuilder &builder, Location loc, Value codes,
   return generic.getResult(0);
 }
 
-/// Bytes of the input rows whose sums are kept, for `rows_in_lanes`.
+/// Bytes of the input rows whose sums are kept, for `rows_in_lanes`: of 16 bits
+/// where one run does not hold all groups.
 static int64_t countRingBytes(const Layer &layer) {
   if (!layer.plan.getRowsInLanes())
     return 0;
   int64_t lanes = layer.output[3] * layer.filterHeight;
-  return static_cast<int64_t>(llvm::PowerOf2Ceil(layer.filterHeight)) *
+  bool isWide = layer.image[3] > layer.plan.getSteps();
+  return (isWide ? 2 : 1) *
+         static_cast<int64_t>(llvm::PowerOf2Ceil(layer.filterHeight)) *
          layer.output[2] *
          static_cast<int64_t>(llvm::alignTo(lanes, layer.plan.getBytes()));
 }
@@ -261,15 +282,17 @@ static FailureOr<Value> createLookup(OpBuilder &builder, Layer layer) {
   Location loc = layer.op->getLoc();
   int64_t entries = layer.plan.getEntries(), group = layer.plan.getGroup();
   auto weightSet = *getLevelSet(layer.op->getOperand(1).getType());
-  auto scheme = numerics::chooseLookup(layer.inputSet, weightSet, entries);
-  if (!scheme || scheme->group != group || layer.image[3] % group != 0)
+  auto scheme = numerics::chooseLookup(layer.inputSet, weightSet, entries,
+                                       layer.image[3]);
+  if (!scheme || scheme->group != group)
     return layer.op->emitError("the plan of this layer does not fit it");
   // What follows knows groups of channels only.
-  numerics::LookupFilter filter = {layer.output[3], layer.filterHeight,
-                                   layer.filterWidth, layer.image[3],
-                                   layer.plan.getSteps()};
+  bool isApart = layer.plan.getColumnsApart();
+  numerics::LookupFilter filter = {
+      layer.output[3], layer.filterHeight * (isApart ? layer.filterWidth : 1),
+      isApart ? 1 : layer.filterWidth, layer.image[3], layer.plan.getSteps()};
   layer.input = createGroups(builder, loc, layer.input, *scheme);
-  layer.image[3] /= group;
+  layer.image[3] = llvm::divideCeil(layer.image[3], group);
   FailureOr<KernelInput> input = prepareInput(builder, layer, 1);
   if (failed(input))
     return failure();
