@@ -16,14 +16,16 @@ include "mlir/IR/EnumAttr.td"
 def Kernel_Family : I32EnumAttr<"Family", "what the inner loop of a layer does", [
     I32EnumAttrCase<"Dot", 0, "dot">,
     I32EnumAttrCase<"Depthwise", 1, "depthwise">,
-    I32EnumAttrCase<"Lookup", 2, "lookup">]> {
+    I32EnumAttrCase<"Lookup", 2, "lookup">,
+    I32EnumAttrCase<"Shift", 3, "shift">]> {
   let cppNamespace = "::lowbit::kernel";
   let genSpecializedAttr = 0;
   let description = [{
     `dot`: products of four bytes, summed in 32 bits; lanes are output channels.
     `depthwise`: the same over up to four rows of a filter, one channel a lane.
     `lookup`: sums of a few input channels are made once and looked up by packed
-    weights, see docs/Kernels.md.
+    weights, see docs/Kernels.md. `shift`: each weight shifts the input by its
+    signed powers of two; lanes are output channels, sums have 32 bits.
   }];
 }
 def Kernel_FamilyParameter : EnumParameter<Kernel_Family>;

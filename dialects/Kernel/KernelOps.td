@@ -47,7 +47,9 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     output channels, each filter row, each four bytes of the row (of KW C bytes,
     filled up with zeros; with horizontal dilation, of each tap): four bytes of
     each channel. `depthwise`: for each vector of channels and each column of
-    the filter, four rows of each channel. `lookup`: see docs/Kernels.md; a byte
+    the filter, four rows of each channel. `shift`: for each vector of channels,
+    each filter row and each byte of the row, `group` signed digits of each
+    channel (numerics::packForShift). `lookup`: see docs/Kernels.md; a byte
     of the input holds the codes of a group of channels, of which C counts the
     groups, and `table` has the sums of products. With `scratch`, the last of
     `outputs` is memory that the kernel works in.

@@ -55,7 +55,8 @@ def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
     I32EnumAttrCase<"Upstream", 4, "upstream">,
     I32EnumAttrCase<"Dot", 5, "dot">,
     I32EnumAttrCase<"Depthwise", 6, "depthwise">,
-    I32EnumAttrCase<"Lookup", 7, "lookup">]> {
+    I32EnumAttrCase<"Lookup", 7, "lookup">,
+    I32EnumAttrCase<"Shift", 8, "shift">]> {
   let cppNamespace = "::lowbit";
   let genSpecializedAttr = 0;
   let description = [{
@@ -63,7 +64,7 @@ def Lowbit_Kernel : I32EnumAttr<"Kernel", "how a layer is computed", [
     integer products. `integer`: integer operations without weights (pooling,
     residual adds, thresholds). `float`: lowered from TOSA by upstream passes.
     `upstream`: integer TOSA operations, lowered by upstream passes. `dot`,
-    `depthwise` and `lookup` are the families of `#kernel.plan`; `shift_add` and
+    `depthwise`, `lookup` and `shift` are the families of `#kernel.plan`; `shift_add` and
     `multiply_add` are plain loops.
   }];
 }

@@ -72,7 +72,7 @@ static LogicalResult chooseNames(CompileRequest &request, Console &console) {
 /// after an error was reported.
 static std::pair<OwningOpRef<ModuleOp>, NetworkReport>
 planNetwork(Session &session, StringRef network, Quantization quantization,
-            bool strict, const target::Machine &machine, bool checksums) {
+            bool strict, const CodeOptions &machine, bool checksums) {
   std::pair<OwningOpRef<ModuleOp>, NetworkReport> none;
   auto completed = complete(std::move(quantization), session.getConsole());
   if (failed(completed))

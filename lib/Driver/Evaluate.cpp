@@ -39,7 +39,7 @@ makeEngine(Session &session, const RunRequest &request, bool useEvaluator) {
     return failure();
   if (useEvaluator)
     return makeEvaluatorEngine(std::move(module), console);
-  if (failed(plan(session, *module, target::Machine(), /*checksums=*/false)))
+  if (failed(plan(session, *module, CodeOptions(), /*checksums=*/false)))
     return failure();
   auto network = generateNetwork(session, *module, target::Machine());
   if (failed(network))

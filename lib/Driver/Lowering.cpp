@@ -185,13 +185,15 @@ driver::quantize(Session &session, ModuleOp module,
 }
 
 LogicalResult driver::plan(Session &session, ModuleOp module,
-                           const target::Machine &machine, bool checksums) {
-  llvm::Expected<target::Vectors> vectors = target::describeVectors(machine);
+                           const CodeOptions &code, bool checksums) {
+  llvm::Expected<target::Vectors> vectors = target::describeVectors(code);
   if (!vectors)
     return session.getConsole().error(vectors.takeError());
   PlanOptions options;
   options.vectorBytes = vectors->bytes;
   options.features = vectors->features;
+  options.kernel = code.kernel;
+  options.arithmetic = code.arithmetic;
   options.checksums = checksums;
   return session.run(module, "planning", [&](OpPassManager &passes) {
     buildPlanPipeline(passes, options);

@@ -8,6 +8,8 @@
 
 #include "lowbit/Numerics/KernelLayouts.h"
 
+#include "lowbit/Numerics/SignedDigits.h"
+
 #include <algorithm>
 
 namespace lowbit::numerics {
@@ -47,6 +49,42 @@ std::vector<int8_t> packForDepthwise(std::span<const int32_t> levels,
             static_cast<int8_t>(levels[index++]);
       }
   return bytes;
+}
+
+//===----------------------------------------------------------------------===//
+// Shifts
+//===----------------------------------------------------------------------===//
+
+int64_t countDigits(const LevelSet &set) {
+  size_t digits = 0;
+  for (uint32_t rank = 0; rank != set.numLevels(); ++rank)
+    digits = std::max(digits, canonicalSignedDigits(set.levelAt(rank)).size());
+  return static_cast<int64_t>(digits);
+}
+
+ShiftWeights packForShift(std::span<const int32_t> levels,
+                          const FilterRows &shape, int64_t lanes,
+                          int64_t digits) {
+  constexpr int noDigit = 64, negative = 128;
+  int64_t vectors = divideUp(shape.outputs, lanes);
+  int64_t perOutput = shape.rows * shape.rowSize;
+  ShiftWeights packed;
+  packed.digits = digits;
+  packed.bytes.assign(vectors * perOutput * digits * lanes, noDigit);
+  packed.init.resize(vectors * lanes);
+  for (int64_t o = 0; o != shape.outputs; ++o)
+    for (int64_t i = 0; i != perOutput; ++i) {
+      int64_t step = o / lanes * perOutput + i, digit = 0;
+      for (SignedDigit term :
+           canonicalSignedDigits(levels[o * perOutput + i])) {
+        int code =
+            static_cast<int>(term.shift) + (term.negative ? negative : 0);
+        packed.bytes[(step * digits + digit++) * lanes + o % lanes] =
+            static_cast<int8_t>(code);
+        packed.init[o] += term.negative;
+      }
+    }
+  return packed;
 }
 
 //===----------------------------------------------------------------------===//

@@ -118,6 +118,8 @@ void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
   SelectKernelsPassOptions kernels;
   kernels.bytes = options.vectorBytes;
   kernels.features.assign(options.features.begin(), options.features.end());
+  kernels.kernel = options.kernel;
+  kernels.arithmetic = options.arithmetic;
   pm.addPass(createSelectKernelsPass(kernels));
   // A function for each layer: the unit of kernels, reports and proofs.
   pm.addPass(createOutlineLayersPass());

@@ -222,28 +222,72 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
 // The choice
 //===----------------------------------------------------------------------===//
 
-KernelChoice lowbit::chooseKernel(Operation *op, MachineAttr machine) {
+static PlanAttr planShift(const LayerShape &shape, MachineAttr machine,
+                          MLIRContext *context) {
+  constexpr int64_t mostDigits = 3;
+  int64_t digits = numerics::countDigits(shape.weight);
+  if (digits == 0 || digits > mostDigits)
+    return {};
+  int64_t bytes = machine.getBytes();
+  int64_t vectors = llvm::divideCeil(shape.outputs, bytes / 4);
+  TileSize tile = chooseTile(
+      shape.pixels, vectors, countRegisters(machine) - 3,
+      [&](TileSize size) {
+        return size.pixels * size.vectors + 3 * size.vectors * digits + 1;
+      },
+      [&](TileSize size) {
+        return 3 * size.pixels * size.vectors * digits +
+               5 * size.vectors * digits + 2 * size.pixels;
+      });
+  return PlanAttr::get(context, Family::Shift, bytes, tile.pixels, tile.vectors,
+                       digits, 0, 0, false, false);
+}
+
+static std::string explainLookup(const LayerShape &shape, PlanAttr plan) {
+  return shape.weight.str() + " weights of " + std::to_string(plan.getGroup()) +
+         " channels choose one of " + std::to_string(plan.getEntries()) +
+         " sums";
+}
+
+KernelChoice lowbit::chooseKernel(Operation *op, MachineAttr machine,
+                                  const KernelPolicy &policy) {
+  if (policy.isLoops)
+    return {{}, "plain loops were asked for"};
   if (machine.getBytes() == 0)
     return {{}, "the target has no vectors"};
   std::optional<LayerShape> shape = getShape(op);
   if (!shape)
     return {{}, "weights are not constant"};
   MLIRContext *context = op->getContext();
+  auto isAllowed = [&](Family family) {
+    return !policy.family || *policy.family == family;
+  };
   bool isDepthwise = shape->groups > 1 && shape->groups == shape->channels &&
                      shape->groups == shape->outputs;
   if (shape->groups > 1 && !isDepthwise)
     return {{}, "grouped convolutions have no kernel"};
-  if (!isDepthwise)
+  if (!isDepthwise && isAllowed(Family::Lookup))
     if (PlanAttr plan = planLookup(*shape, machine, context))
-      return {plan, shape->weight.str() + " weights of " +
-                        std::to_string(plan.getGroup()) +
-                        " channels choose one of " +
-                        std::to_string(plan.getEntries()) + " sums"};
-  if (shape->isMultiplierFree)
-    return {{}, "no kernel without products fits these levels"};
-  if (!fitsByte(shape->weight) || shape->range.hi - shape->range.lo > 255)
+      return {plan, explainLookup(*shape, plan)};
+  bool isByte = shape->range.hi - shape->range.lo <= 255;
+  if (!isByte)
     return {{}, "levels do not fit a byte"};
-  if (isDepthwise)
-    return {planDepthwise(*shape, machine, context), "byte products of rows"};
-  return {planDot(*shape, machine, context), "byte products"};
+  bool hasProducts = !shape->isMultiplierFree || policy.allowsProducts;
+  if (hasProducts && fitsByte(shape->weight)) {
+    if (isDepthwise && isAllowed(Family::Depthwise))
+      return {planDepthwise(*shape, machine, context), "byte products of rows"};
+    if (!isDepthwise && isAllowed(Family::Dot))
+      return {planDot(*shape, machine, context), "byte products"};
+  }
+  if (!isDepthwise && shape->isMultiplierFree && isAllowed(Family::Shift))
+    if (PlanAttr plan = planShift(*shape, machine, context))
+      return {plan, shape->weight.str() + " weights are " +
+                        std::to_string(plan.getGroup()) +
+                        " signed powers of two each"};
+  if (policy.family)
+    return {{}, "the kernel that was asked for does not fit"};
+  return {{},
+          shape->isMultiplierFree
+              ? "no kernel without products fits these levels"
+              : "levels do not fit a byte"};
 }

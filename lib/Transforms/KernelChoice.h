@@ -12,6 +12,7 @@
 #include "dialects/Kernel/KernelAttrs.h"
 #include "mlir/IR/Operation.h"
 
+#include <optional>
 #include <string>
 
 namespace lowbit {
@@ -22,8 +23,19 @@ struct KernelChoice {
   std::string reason;
 };
 
+/// What choices are made among.
+struct KernelPolicy {
+  /// The only family that is used where it fits; nothing: the best of all.
+  std::optional<kernel::Family> family;
+  /// Whether layers get plain loops only.
+  bool isLoops = false;
+  /// Whether layers that can do without multiplications may have them.
+  bool allowsProducts = false;
+};
+
 /// Chooses for a `lowbit.conv2d` or `lowbit.matmul`.
-KernelChoice chooseKernel(mlir::Operation *op, kernel::MachineAttr machine);
+KernelChoice chooseKernel(mlir::Operation *op, kernel::MachineAttr machine,
+                          const KernelPolicy &policy);
 
 } // namespace lowbit
 

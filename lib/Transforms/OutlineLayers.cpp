@@ -74,6 +74,8 @@ static Kernel getKernel(kernel::Family family) {
     return Kernel::Depthwise;
   case kernel::Family::Lookup:
     return Kernel::Lookup;
+  case kernel::Family::Shift:
+    return Kernel::Shift;
   }
   llvm_unreachable("all families are listed");
 }

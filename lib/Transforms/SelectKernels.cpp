@@ -26,10 +26,21 @@ struct SelectKernelsPass
   using SelectKernelsPassBase::SelectKernelsPassBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (bytes == 0 || bytes == 16 || bytes == 32 || bytes == 64)
+    Location loc = UnknownLoc::get(context);
+    if (bytes != 0 && bytes != 16 && bytes != 32 && bytes != 64)
+      return emitError(loc)
+             << "vectors have 0, 16, 32 or 64 bytes, not " << bytes;
+    if (arithmetic != "shift" && arithmetic != "any")
+      return emitError(loc)
+             << "arithmetic is 'shift' or 'any', not '" << arithmetic << "'";
+    policy.allowsProducts = arithmetic == "any";
+    policy.isLoops = kernel == "loops";
+    policy.family = kernel::symbolizeFamily(kernel);
+    if (kernel == "auto" || policy.isLoops || policy.family)
       return success();
-    return emitError(UnknownLoc::get(context))
-           << "vectors have 0, 16, 32 or 64 bytes, not " << bytes;
+    return emitError(loc) << "kernels are 'auto', 'loops', 'dot', 'depthwise', "
+                             "'lookup' and 'shift', not '"
+                          << kernel << "'";
   }
 
   void runOnOperation() override {
@@ -42,13 +53,29 @@ struct SelectKernelsPass
     getOperation().walk([&](Operation *op) {
       if (!isa<Conv2DOp, MatmulOp>(op))
         return;
-      KernelChoice choice = chooseKernel(op, machine);
+      KernelChoice choice = chooseKernel(op, machine, policy);
       op->setAttr(kernel::kReasonAttr, builder.getStringAttr(choice.reason));
       if (!choice.plan)
         return;
       op->setAttr(kernel::kPlanAttr, choice.plan);
+      if (choice.plan.getFamily() == kernel::Family::Dot ||
+          choice.plan.getFamily() == kernel::Family::Depthwise)
+        allowProducts(op);
       ++numPlanned;
     });
   }
+
+  /// The layer of `op` has multiplications, whatever its weights could do
+  /// without.
+  void allowProducts(Operation *op) {
+    Attribute layer = op->getAttr(kLayerAttr);
+    op->removeAttr(kMultiplierFreeAttr);
+    getOperation().walk([&](Operation *other) {
+      if (layer && other->getAttr(kLayerAttr) == layer)
+        other->removeAttr(kMultiplierFreeAttr);
+    });
+  }
+
+  KernelPolicy policy;
 };
 } // namespace

@@ -46,9 +46,20 @@ MachineFlags::MachineFlags(cl::SubCommand &command)
       cpu("cpu", cl::sub(command), cl::value_desc("CPU"),
           cl::desc("Processor to compile for (default: this one)")),
       features("features", cl::sub(command), cl::value_desc("F"),
-               cl::desc("Processor features, +a,-b")) {}
+               cl::desc("Processor features, +a,-b")),
+      kernel("kernel", cl::sub(command), cl::value_desc("K"),
+             cl::desc("The only kernel to use where it fits: loops, dot, "
+                      "depthwise, lookup or shift (default: auto, the best)"),
+             cl::init("auto")),
+      arithmetic("arithmetic", cl::sub(command), cl::value_desc("A"),
+                 cl::desc("shift: no multiplications in layers whose weights "
+                          "can do without (default); any: where they are "
+                          "what a kernel needs"),
+                 cl::init("shift")) {}
 
-target::Machine MachineFlags::get() const { return {triple, cpu, features}; }
+driver::CodeOptions MachineFlags::get() const {
+  return {{triple, cpu, features}, kernel, arithmetic};
+}
 
 DataFlags::DataFlags(cl::SubCommand &command)
     : data("data", cl::sub(command), cl::Required, cl::value_desc("DATA"),

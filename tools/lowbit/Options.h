@@ -54,12 +54,12 @@ struct QuantizationFlags {
   Number batch;
 };
 
-/// The machine to compile for.
+/// The machine to compile for, and the kernels that it runs.
 struct MachineFlags {
   explicit MachineFlags(llvm::cl::SubCommand &command);
-  target::Machine get() const;
+  driver::CodeOptions get() const;
 
-  Text triple, cpu, features;
+  Text triple, cpu, features, kernel, arithmetic;
 };
 
 /// The data to run on.

@@ -16,6 +16,15 @@
 
 namespace lowbit::driver {
 
+/// The machine, and which kernels compute layers on it.
+struct CodeOptions : target::Machine {
+  /// "auto", or the only kernel to use, as lowbit-select-kernels names it.
+  std::string kernel = "auto";
+  /// "shift": layers whose weights can do without multiplications have none;
+  /// "any": they may.
+  std::string arithmetic = "shift";
+};
+
 /// How a network is to become a planned one, as users say it.
 struct Quantization {
   /// A recipe file; empty: the network keeps its arithmetic.
@@ -60,9 +69,9 @@ quantize(Session &session, mlir::ModuleOp module,
 /// Reports every fallback as an error at its operation; fails if there is one.
 llvm::LogicalResult refuse(llvm::ArrayRef<Fallback> fallbacks);
 
-/// From integers to planned layers, for the kernels that `machine` has.
+/// From integers to planned layers, with kernels of the machine.
 llvm::LogicalResult plan(Session &session, mlir::ModuleOp module,
-                         const target::Machine &machine, bool checksums);
+                         const CodeOptions &code, bool checksums);
 
 /// The memory that a network computes in.
 struct WorkspaceUse {

@@ -40,6 +40,25 @@ std::vector<int8_t> packForDepthwise(std::span<const int32_t> levels,
                                      int64_t channels, int64_t height,
                                      int64_t width, int64_t lanes);
 
+/// Weights as signed powers of two.
+struct ShiftWeights {
+  /// [ceil(outputs / lanes)][rows][rowSize][digits][lanes]: the exponent in
+  /// bits 0 to 4, bit 6 where there is no digit, bit 7 where it is negative.
+  std::vector<int8_t> bytes;
+  /// Of each channel, the number of negative digits: -x is the complement of x,
+  /// plus 1.
+  std::vector<int32_t> init;
+  int64_t digits;
+};
+
+/// The most signed digits of a level of `set` (canonicalSignedDigits).
+int64_t countDigits(const LevelSet &set);
+
+/// Levels, row-major in `shape`, as sums of `digits` signed powers of two.
+ShiftWeights packForShift(std::span<const int32_t> levels,
+                          const FilterRows &shape, int64_t lanes,
+                          int64_t digits);
+
 //===----------------------------------------------------------------------===//
 // Lookups
 //===----------------------------------------------------------------------===//

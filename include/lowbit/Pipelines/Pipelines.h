@@ -55,6 +55,16 @@ struct PlanOptions : mlir::PassPipelineOptions<PlanOptions> {
   ListOption<std::string> features{
       *this, "features",
       llvm::cl::desc("Instructions of the target, as LLVM names its features")};
+  Option<std::string> kernel{
+      *this, "kernel",
+      llvm::cl::desc("auto, or the only kernel to use: loops, dot, depthwise, "
+                     "lookup or shift"),
+      llvm::cl::init("auto")};
+  Option<std::string> arithmetic{
+      *this, "arithmetic",
+      llvm::cl::desc("shift: no multiplications where weights can do without; "
+                     "any: with them"),
+      llvm::cl::init("shift")};
 };
 
 struct LLVMOptions : mlir::PassPipelineOptions<LLVMOptions> {

@@ -487,8 +487,9 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
     Describes the target to the module (`kernel.machine`) and gives each
     convolution and matrix product on codes that a kernel of it can compute a
     `kernel.plan`. Layers that must do without multiplications get `lookup` where
-    their levels are few enough, others `lookup`, `dot` or `depthwise`. Layers
-    without a plan become plain loops.
+    their levels are few enough and `shift` where they are signed powers of two,
+    others `lookup`, `dot` or `depthwise`. Layers without a plan become plain
+    loops. `kernel` and `arithmetic` say otherwise.
 
     ```mlir
     %a = lowbit.conv2d %x, %w ... : tensor<1x8x8x64x!lowbit.uint<2>>, tensor<64x3x3x64x!lowbit.ternary> -> ...
@@ -501,7 +502,11 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
     Option<"bytes", "bytes", "int64_t", "0",
            "Size of the target's vectors: 0, 16, 32 or 64">,
     ListOption<"features", "features", "std::string",
-               "Instructions of the target, as LLVM names its features">];
+               "Instructions of the target, as LLVM names its features">,
+    Option<"kernel", "kernel", "std::string", /*default=*/"\"auto\"",
+           "auto, or the only kernel to use: loops, dot, depthwise, lookup or shift">,
+    Option<"arithmetic", "arithmetic", "std::string", /*default=*/"\"shift\"",
+           "shift: no multiplications where weights can do without; any: with them">];
   let dependentDialects = ["::lowbit::kernel::KernelDialect", "::lowbit::LowbitDialect"];
   let statistics = [
     Statistic<"numPlanned", "num-planned", "Layers with a plan">];

@@ -55,6 +55,8 @@ struct ConvertKernelToVectorPass
       return emitDepthwise(builder, op);
     case kernel::Family::Lookup:
       return emitLookup(builder, op);
+    case kernel::Family::Shift:
+      return emitShift(builder, op);
     }
   }
 };

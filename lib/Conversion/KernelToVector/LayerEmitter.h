@@ -91,6 +91,7 @@ private:
 void emitDot(mlir::OpBuilder &builder, kernel::Conv2DOp op);
 void emitDepthwise(mlir::OpBuilder &builder, kernel::Conv2DOp op);
 void emitLookup(mlir::OpBuilder &builder, kernel::Conv2DOp op);
+void emitShift(mlir::OpBuilder &builder, kernel::Conv2DOp op);
 
 } // namespace lowbit
 

@@ -309,6 +309,26 @@ static FailureOr<Value> createLookup(OpBuilder &builder, Layer layer) {
       .getResult(0);
 }
 
+//===----------------------------------------------------------------------===//
+// Shifts
+//===----------------------------------------------------------------------===//
+
+static FailureOr<Value> createShift(OpBuilder &builder, const Layer &layer) {
+  Location loc = layer.op->getLoc();
+  int64_t lanes = layer.plan.getBytes() / 4;
+  FailureOr<KernelInput> input = prepareInput(builder, layer, 1);
+  if (failed(input))
+    return failure();
+  numerics::ShiftWeights packed = numerics::packForShift(
+      layer.levels, layer.getRows(), lanes, layer.plan.getGroup());
+  SmallVector<int64_t> init(packed.init.begin(), packed.init.end());
+  for (auto [index, level] : llvm::enumerate(layer.levels))
+    init[index / layer.weightsPerOutput()] -= input->offset * level;
+  Value weight = createBytesConstant(builder, loc, packed.bytes);
+  Value start = createIntegers(builder, loc, builder.getI32Type(), init);
+  return createKernel(builder, layer, *input, weight, {}, start).getResult(0);
+}
+
 static FailureOr<Value> createPlanned(ConversionPatternRewriter &rewriter,
                                       const Layer &layer) {
   switch (layer.plan.getFamily()) {
@@ -318,6 +338,8 @@ static FailureOr<Value> createPlanned(ConversionPatternRewriter &rewriter,
     return createDepthwise(rewriter, layer);
   case kernel::Family::Lookup:
     return createLookup(rewriter, layer);
+  case kernel::Family::Shift:
+    return createShift(rewriter, layer);
   }
   llvm_unreachable("all families are listed");
 }
