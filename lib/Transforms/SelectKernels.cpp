@@ -29,7 +29,7 @@ struct SelectKernelsPass
     if (bytes == 0 || bytes == 16 || bytes == 32 || bytes == 64)
       return success();
     return emitError(UnknownLoc::get(context))
-           << "vectors have 0, 16, 32 or 64 bytes, not " << bytes;
+           << "vectors have 0, 16, 32 or 64 bytes, not " << bytes.getValue();
   }
 
   void runOnOperation() override {
