@@ -129,6 +129,59 @@ TEST(FixedPointTest, ErrorIsWhatIsAskedFor) {
   EXPECT_GT(fitted, 1300);
 }
 
+/// Whether the sums of `problem` at a shift fit 32 bits, rounding included.
+bool isNarrow(const Problem &problem, unsigned shift) {
+  double unit = std::ldexp(1, int(shift)), largest = 0;
+  for (size_t channel = 0; channel < problem.bias.size(); ++channel) {
+    double sum = std::fabs(std::nearbyint(problem.bias[channel] * unit));
+    for (size_t k = 0; k < problem.scales.size(); ++k)
+      sum +=
+          problem.bounds[k] *
+          std::fabs(std::nearbyint(scaleOf(problem.scales[k], channel) * unit));
+    largest = std::max(largest, sum);
+  }
+  return largest + unit < 0x1p31;
+}
+
+// The greatest shift at which 32 bits are enough, if this costs no more than is
+// allowed, and the other otherwise.
+TEST(FixedPointTest, NarrowSumsWherePrecisionAllows) {
+  constexpr unsigned seed = 8;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  int narrowed = 0, kept = 0;
+  for (int round = 0; round < 3000; ++round) {
+    Problem problem = randomProblem(random);
+    FixedPointPrecision precision;
+    precision.narrowError = std::ldexp(precision.maxError, random() % 8);
+    auto fine = fitFixedPoint(problem.terms(), problem.bias);
+    auto fit = fitFixedPoint(problem.terms(), problem.bias, precision);
+    ASSERT_EQ(fit.has_value(), fine.has_value());
+    if (!fit)
+      continue;
+    double boundSum = 0;
+    for (int64_t bound : problem.bounds)
+      boundSum += bound;
+    unsigned least = 0;
+    while (std::ldexp(boundSum, -int(least) - 1) > precision.narrowError)
+      ++least;
+    unsigned expected = fine->shift;
+    if (!isNarrow(problem, fine->shift))
+      for (unsigned shift = fine->shift; shift-- > least;)
+        if (isNarrow(problem, shift)) {
+          expected = shift;
+          break;
+        }
+    ASSERT_EQ(fit->shift, expected);
+    expectWithinBounds(problem, *fit,
+                       std::max(precision.maxError, precision.narrowError));
+    narrowed += expected < fine->shift;
+    kept += expected == fine->shift && !isNarrow(problem, expected);
+  }
+  EXPECT_GT(narrowed, 50);
+  EXPECT_GT(kept, 50);
+}
+
 // Where a term has a multiplier for each channel it becomes the nearest of few
 // digits; all else is as without the limit.
 TEST(FixedPointTest, DigitsOfChannelsAreLimited) {

@@ -307,37 +307,68 @@ public:
     for (int64_t vector = 0; vector != divideUp(filter.outputs, lanes);
          ++vector)
       for (int64_t ky = 0; ky != filter.height; ++ky)
-        for (int64_t first = 0; first < problem.countGroups();
-             first += filter.steps)
-          addRun(vector, ky, first, sums);
+        addRuns(ky, sums, [&](int64_t lane) -> int64_t {
+          int64_t o = vector * lanes + lane % 2 * (lanes / 2) + lane / 2;
+          return o < filter.outputs ? o : -1;
+        });
     EXPECT_EQ(next, packed.bytes.size());
     return sums;
   }
 
-private:
-  void addRun(int64_t vector, int64_t ky, int64_t first,
-              std::vector<int64_t> &sums) {
-    int64_t last = std::min(problem.countGroups(), first + filter.steps);
-    std::vector<uint8_t> start(lanes);
-    for (uint8_t &byte : start)
-      byte = static_cast<uint8_t>(packed.bytes[next++]);
-    std::vector<uint8_t> narrow = start;
-    for (int64_t step = 0; step != (last - first) * filter.width; ++step) {
-      int64_t byte =
-          byteOf(problem, ky, step % filter.width, first + step / filter.width);
-      for (uint8_t &sum : narrow)
-        sum += readTable(table, problem.scheme.countBytes(), entries, byte,
-                         static_cast<uint8_t>(packed.bytes[next++]));
+  /// Each input row goes through the weights of all filter rows; a lane takes
+  /// part where it stands for the one that is meant.
+  std::vector<int64_t> runRowsInLanes() {
+    packed = packForLookup(problem.weights, filter, problem.scheme, lanes,
+                           /*rowsInLanes=*/true);
+    EXPECT_EQ(static_cast<int64_t>(packed.init.size()), filter.outputs);
+    std::vector<int64_t> sums(packed.init.begin(), packed.init.end());
+    for (int64_t ky = 0; ky != filter.height; ++ky) {
+      next = 0;
+      int64_t places = filter.outputs * filter.height;
+      for (int64_t first = 0; first < places; first += lanes)
+        addRuns(ky, sums, [&](int64_t lane) -> int64_t {
+          int64_t place = first + lane;
+          return place / filter.outputs == ky ? place % filter.outputs : -1;
+        });
+      EXPECT_EQ(next, packed.bytes.size());
     }
-    for (int64_t lane = 0; lane != lanes; ++lane) {
-      int64_t o = vector * lanes + lane % 2 * (lanes / 2) + lane / 2;
-      sums[o] += narrow[lane];
-      if (o < filter.outputs) {
+    return sums;
+  }
+
+private:
+  /// The runs of input row `ky` through the weights that come next, added for
+  /// the outputs that lanes stand for; -1: none.
+  template <typename Place>
+  void addRuns(int64_t ky, std::vector<int64_t> &sums, Place outputOf) {
+    for (int64_t first = 0; first < problem.countGroups();
+         first += filter.steps) {
+      int64_t last = std::min(problem.countGroups(), first + filter.steps);
+      std::vector<uint8_t> start(lanes);
+      for (uint8_t &byte : start)
+        byte = static_cast<uint8_t>(packed.bytes[next++]);
+      std::vector<uint8_t> narrow = addLookups(ky, first, last, start);
+      for (int64_t lane = 0; lane != lanes; ++lane) {
+        int64_t o = outputOf(lane);
+        if (o < 0)
+          continue;
+        sums[o] += narrow[lane];
         EXPECT_EQ(narrow[lane],
                   start[lane] + sumOfRun(problem, o, ky, first, last))
             << "output " << o;
       }
     }
+  }
+
+  std::vector<uint8_t> addLookups(int64_t ky, int64_t first, int64_t last,
+                                  std::vector<uint8_t> sums) {
+    for (int64_t step = 0; step != (last - first) * filter.width; ++step) {
+      int64_t byte =
+          byteOf(problem, ky, step % filter.width, first + step / filter.width);
+      for (uint8_t &sum : sums)
+        sum += readTable(table, problem.scheme.countBytes(), entries, byte,
+                         static_cast<uint8_t>(packed.bytes[next++]));
+    }
+    return sums;
   }
 
   const Problem &problem;
@@ -349,7 +380,11 @@ private:
 };
 
 void expectSums(const Problem &problem, int64_t lanes, int64_t entries) {
-  std::vector<int64_t> sums = Kernel(problem, lanes, entries).run();
+  Kernel kernel(problem, lanes, entries);
+  std::vector<int64_t> sums = kernel.run();
+  EXPECT_EQ(kernel.runRowsInLanes(),
+            std::vector<int64_t>(sums.begin(),
+                                 sums.begin() + problem.filter.outputs));
   for (int64_t o = 0; o != problem.filter.outputs; ++o) {
     int64_t expected = 0;
     for (int64_t ky = 0; ky != problem.filter.height; ++ky)
