@@ -350,8 +350,8 @@ protected:
     ASSERT_EQ(network->run(input.data(), output, workspace.data()), 0);
     ArrayRef<float> found = compiled;
     for (const auto &[text, count] : layers) {
-      auto [wrong, right] = std::mismatch(found.begin(), found.begin() + count,
-                                          rest.begin());
+      auto [wrong, right] =
+          std::mismatch(found.begin(), found.begin() + count, rest.begin());
       if (wrong != found.begin() + count) {
         ADD_FAILURE() << "element " << wrong - found.begin() << " is " << *wrong
                       << ", expected " << *right << ", seed " << seed << ", "
