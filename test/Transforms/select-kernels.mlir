@@ -45,7 +45,7 @@ func.func @lookup_of_a_matrix(%x: tensor<3x2x!lowbit.uint<3>>) -> tensor<3x1xi16
   return %a : tensor<3x1xi16>
 }
 
-// Lookups need sums of at most 16 bits, and channels that divide into groups.
+// Lookups need sums of at most 16 bits.
 // CHECK-LABEL: @dot_for_sums_of_32_bits
 // CHECK: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}} group = 4>, kernel.reason = "byte products"}
 func.func @dot_for_sums_of_32_bits(%x: tensor<1x4x4x4x!lowbit.uint<2>>) -> tensor<1x4x4x5xi32> {
@@ -55,12 +55,27 @@ func.func @dot_for_sums_of_32_bits(%x: tensor<1x4x4x4x!lowbit.uint<2>>) -> tenso
   return %a : tensor<1x4x4x5xi32>
 }
 
-// CHECK-LABEL: @dot_for_an_odd_channel
-// CHECK: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}} group = 4>, kernel.reason = "byte products"}
-func.func @dot_for_an_odd_channel(%x: tensor<3x1x!lowbit.uint<2>>) -> tensor<3x1xi8> {
+// Groups need not divide the channels: one channel is a group of two.
+// CHECK-LABEL: @lookup_of_one_channel
+// VBMI: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} group = 2, entries = 16, steps = 1
+// AVX2: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} group = 2, entries = 16, steps = 1
+// PLAIN: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot,
+func.func @lookup_of_one_channel(%x: tensor<3x1x!lowbit.uint<2>>) -> tensor<3x1xi8> {
   %w = lowbit.constant dense<0x02> : tensor<1xi8> : tensor<1x1x!lowbit.ternary>
   %a = lowbit.matmul %x, %w : tensor<3x1x!lowbit.uint<2>>, tensor<1x1x!lowbit.ternary> -> tensor<3x1xi8>
   return %a : tensor<3x1xi8>
+}
+
+// Two channels of three columns are up to 3 x 2 x 4 x 15 = 360: columns are widened
+// alone.
+// CHECK-LABEL: @lookup_of_columns
+// VBMI: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} steps = {{[0-9]+}}, columns_apart = true>
+// AVX2: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot,
+func.func @lookup_of_columns(%x: tensor<1x1x3x2x!lowbit.uint<4>>) -> tensor<1x1x1x1xi16> {
+  %w = lowbit.constant dense<[0xDB, 0xB6, 0x01]> : tensor<3xi8> : tensor<1x1x3x2x!lowbit.pow2<3>>
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      : tensor<1x1x3x2x!lowbit.uint<4>>, tensor<1x1x3x2x!lowbit.pow2<3>> -> tensor<1x1x1x1xi16>
+  return %a : tensor<1x1x1x1xi16>
 }
 
 // Signed levels become unsigned bytes by an offset.

@@ -31,14 +31,3 @@ func.func @another_group(%x: tensor<1x4x!lowbit.uint<2>>) -> tensor<1x1xi16> {
       : tensor<1x4x!lowbit.uint<2>>, tensor<1x4x!lowbit.ternary> -> tensor<1x1xi16>
   return %a : tensor<1x1xi16>
 }
-
-// -----
-
-func.func @channels_do_not_divide(%x: tensor<1x3x!lowbit.uint<2>>) -> tensor<1x1xi16> {
-  %w = lowbit.constant dense<0x08> : tensor<1xi8> : tensor<1x3x!lowbit.ternary>
-  // expected-error@below {{the plan of this layer does not fit it}}
-  %a = lowbit.matmul %x, %w
-      {kernel.plan = #kernel.plan<family = lookup, bytes = 16, pixels = 1, vectors = 1, group = 2, entries = 16, steps = 2>}
-      : tensor<1x3x!lowbit.uint<2>>, tensor<1x3x!lowbit.ternary> -> tensor<1x1xi16>
-  return %a : tensor<1x1xi16>
-}

@@ -56,8 +56,20 @@ func.func private @plan_lookup_without_steps() attributes {
 // -----
 
 func.func private @plan_rows_in_lanes_of_products() attributes {
-  // expected-error@below {{rows_in_lanes is of lookups}}
+  // expected-error@below {{rows_in_lanes and columns_apart are of lookups}}
   kernel.plan = #kernel.plan<family = dot, bytes = 16, pixels = 1, vectors = 1, group = 4, rows_in_lanes = true>}
+
+// -----
+
+func.func private @plan_columns_apart_of_products() attributes {
+  // expected-error@below {{rows_in_lanes and columns_apart are of lookups}}
+  kernel.plan = #kernel.plan<family = depthwise, bytes = 16, pixels = 1, vectors = 1, group = 4, columns_apart = true>}
+
+// -----
+
+func.func private @plan_rows_in_lanes_with_columns_apart() attributes {
+  // expected-error@below {{rows_in_lanes and columns_apart exclude each other}}
+  kernel.plan = #kernel.plan<family = lookup, bytes = 16, pixels = 1, vectors = 1, group = 4, entries = 16, steps = 1, rows_in_lanes = true, columns_apart = true>}
 
 // -----
 

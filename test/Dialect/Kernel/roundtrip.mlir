@@ -16,14 +16,16 @@ func.func private @machine_without_vectors() attributes {some = #kernel.machine<
 // CHECK-SAME: kernel.reason = "because"
 // CHECK-SAME: others = [#kernel.plan<family = depthwise, bytes = 32, pixels = 4, vectors = 1, group = 4>,
 // CHECK-SAME: #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8>
-// CHECK-SAME: #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8, rows_in_lanes = true>]
+// CHECK-SAME: #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8, rows_in_lanes = true>,
+// CHECK-SAME: #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8, columns_apart = true>]
 func.func private @plans() attributes {
   kernel.plan = #kernel.plan<family = dot, bytes = 64, pixels = 6, vectors = 4, group = 4>,
   kernel.reason = "because",
   others = [
     #kernel.plan<family = depthwise, bytes = 32, pixels = 4, vectors = 1, group = 4>,
     #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8>,
-    #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8, rows_in_lanes = true>]}
+    #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8, rows_in_lanes = true>,
+    #kernel.plan<family = lookup, bytes = 16, pixels = 7, vectors = 1, group = 2, entries = 16, steps = 8, columns_apart = true>]}
 
 // CHECK-LABEL: @conv2d_of_tensors
 // CHECK: %[[R:.+]] = kernel.conv2d <family = dot, bytes = 16, pixels = 1, vectors = 1, group = 4>

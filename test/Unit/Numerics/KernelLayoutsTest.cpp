@@ -153,7 +153,18 @@ bool fitsTable(const LevelSet &activations, const LevelSet &weights,
   return hi - lo <= 255;
 }
 
-TEST_F(KernelLayoutsTest, ChoosesTheLargestGroup) {
+/// Fewest groups first, then the fewest channels in each; 0: none fits.
+int64_t chooseGroup(const LevelSet &activations, const LevelSet &weights,
+                    int64_t entries, int64_t channels) {
+  int64_t best = 0;
+  for (int64_t group = 2; group * activations.bits() <= 8; ++group)
+    if (fitsTable(activations, weights, group, entries) &&
+        (best == 0 || divideUp(channels, group) < divideUp(channels, best)))
+      best = group;
+  return best;
+}
+
+TEST_F(KernelLayoutsTest, ChoosesTheFewestGroups) {
   int chosen = 0;
   for (const LevelSet &weights : allLevelSets()) {
     if (weights.numLevels() > 16)
@@ -161,14 +172,13 @@ TEST_F(KernelLayoutsTest, ChoosesTheLargestGroup) {
     for (unsigned bits = 1; bits <= 4; ++bits) {
       LevelSet activations = LevelSet::unsignedInteger(bits);
       for (int64_t entries : {16, 64, 128}) {
-        int64_t largest = 0;
-        for (int64_t group = 2; group * bits <= 8; ++group)
-          if (fitsTable(activations, weights, group, entries))
-            largest = group;
-        auto scheme = chooseLookup(activations, weights, entries);
-        ASSERT_EQ(scheme ? scheme->group : 0, largest)
-            << activations.str() << " x " << weights.str() << ", " << entries;
-        chosen += largest > 0;
+        int64_t channels = pick(1, 20);
+        int64_t group = chooseGroup(activations, weights, entries, channels);
+        auto scheme = chooseLookup(activations, weights, entries, channels);
+        ASSERT_EQ(scheme ? scheme->group : 0, group)
+            << activations.str() << " x " << weights.str() << ", " << entries
+            << " entries, " << channels << " channels";
+        chosen += group > 0;
       }
     }
   }
@@ -180,13 +190,14 @@ TEST_F(KernelLayoutsTest, RefusesActivationsWhoseCodesAreNotTheirLevels) {
   for (const LevelSet &activations : allLevelSets()) {
     bool isSmall =
         activations.kind() == LevelKind::UInt && activations.bits() <= 4;
-    EXPECT_EQ(chooseLookup(activations, weights, 128).has_value(), isSmall)
+    EXPECT_EQ(chooseLookup(activations, weights, 128, 16).has_value(), isSmall)
         << activations.str();
   }
   // A table of fewer entries than pairs of weights have codes.
-  EXPECT_FALSE(chooseLookup(LevelSet::unsignedInteger(2), weights, 8));
-  EXPECT_TRUE(chooseLookup(LevelSet::unsignedInteger(2), weights, 9));
-  EXPECT_FALSE(chooseLookup(LevelSet::unsignedInteger(2), weights, 0));
+  LevelSet activations = LevelSet::unsignedInteger(2);
+  EXPECT_FALSE(chooseLookup(activations, weights, 8, 16));
+  EXPECT_TRUE(chooseLookup(activations, weights, 9, 16));
+  EXPECT_FALSE(chooseLookup(activations, weights, 0, 16));
 }
 
 /// Reads T[byte][code] of a table in one or two parts.
@@ -204,7 +215,7 @@ TEST_F(KernelLayoutsTest, TableHoldsSumsOfProducts) {
     for (unsigned bits = 1; bits <= 4; ++bits)
       for (int64_t entries : {16, 64, 96, 128}) {
         LevelSet activations = LevelSet::unsignedInteger(bits);
-        auto scheme = chooseLookup(activations, weights, entries);
+        auto scheme = chooseLookup(activations, weights, entries, 840);
         if (!scheme)
           continue;
         Bytes table = makeLookupTable(*scheme, entries);
@@ -308,7 +319,7 @@ public:
          ++vector)
       for (int64_t ky = 0; ky != filter.height; ++ky)
         addRuns(ky, sums, [&](int64_t lane) -> int64_t {
-          int64_t o = vector * lanes + lane % 2 * (lanes / 2) + lane / 2;
+          int64_t o = vector * lanes + halved(lane);
           return o < filter.outputs ? o : -1;
         });
     EXPECT_EQ(next, packed.bytes.size());
@@ -327,7 +338,9 @@ public:
       int64_t places = filter.outputs * filter.height;
       for (int64_t first = 0; first < places; first += lanes)
         addRuns(ky, sums, [&](int64_t lane) -> int64_t {
-          int64_t place = first + lane;
+          // Sums of several runs are widened.
+          bool isWidened = problem.countGroups() > filter.steps;
+          int64_t place = first + (isWidened ? halved(lane) : lane);
           return place / filter.outputs == ky ? place % filter.outputs : -1;
         });
       EXPECT_EQ(next, packed.bytes.size());
@@ -336,6 +349,11 @@ public:
   }
 
 private:
+  /// Where a lane lies when even and odd ones are widened apart.
+  int64_t halved(int64_t lane) const {
+    return lane % 2 * (lanes / 2) + lane / 2;
+  }
+
   /// The runs of input row `ky` through the weights that come next, added for
   /// the outputs that lanes stand for; -1: none.
   template <typename Place>
@@ -401,12 +419,12 @@ TEST_F(KernelLayoutsTest, LookupsAddUpToConvolutions) {
   for (int round = 0; round < 400; ++round) {
     const LevelSet &weights = sets[pick(0, 5)];
     int64_t entries = std::vector<int64_t>{16, 64, 96, 128}[pick(0, 3)];
+    int64_t channels = pick(1, 40);
     auto scheme = chooseLookup(
         LevelSet::unsignedInteger(static_cast<unsigned>(pick(1, 4))), weights,
-        entries);
+        entries, channels);
     if (!scheme)
       continue;
-    int64_t channels = pick(1, 40);
     Problem problem = {
         {pick(1, 20), pick(1, 3), pick(1, 3), channels, 0}, *scheme, {}, {}};
     int64_t size = problem.filterSize();
@@ -448,11 +466,11 @@ TEST_F(KernelLayoutsTest, LookupsAddUpToConvolutions) {
 /// One filter of `positive` weights 1 and then `negative` weights -1, on 256
 /// activations of 0 and 1.
 Problem problemOfOnes(int64_t positive, int64_t negative) {
-  Problem problem = {
-      {1, 1, 1, 256, 0},
-      *chooseLookup(LevelSet::unsignedInteger(1), LevelSet::ternary(), 128),
-      Levels(256, 0),
-      Levels(256, 0)};
+  Problem problem = {{1, 1, 1, 256, 0},
+                     *chooseLookup(LevelSet::unsignedInteger(1),
+                                   LevelSet::ternary(), 128, 256),
+                     Levels(256, 0),
+                     Levels(256, 0)};
   std::fill_n(problem.weights.begin(), positive, 1);
   std::fill_n(problem.weights.begin() + positive, negative, -1);
   return problem;
@@ -484,7 +502,7 @@ TEST_F(KernelLayoutsTest, EightBitsHold256Integers) {
 // Nine taps of two channels: up to 270 in a single group.
 TEST_F(KernelLayoutsTest, OneGroupCanBeTooMuch) {
   auto scheme =
-      chooseLookup(LevelSet::unsignedInteger(4), LevelSet::ternary(), 16);
+      chooseLookup(LevelSet::unsignedInteger(4), LevelSet::ternary(), 16, 2);
   ASSERT_TRUE(scheme);
   Levels weights(18, 1);
   EXPECT_EQ(countLookupSteps(weights, {1, 1, 9, 2, 0}, *scheme), 0);
