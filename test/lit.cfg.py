@@ -99,6 +99,15 @@ config.substitutions += [
 # `REQUIRES: shared`: needs the models or data that are not in the repository.
 if os.path.isdir(shared):
     config.available_features.add("shared")
+# `%if host-avx2 %{ ... %}`: runs instructions that not every CPU has, by their
+# names in /proc/cpuinfo.
+try:
+    with open("/proc/cpuinfo") as cpuinfo:
+        lines = [line for line in cpuinfo if line.startswith(("flags", "Features"))]
+    for flag in lines[0].partition(":")[2].split() if lines else []:
+        config.available_features.add("host-" + flag)
+except OSError:
+    pass
 # `REQUIRES: plugin`: stock mlir-opt cannot load a sanitized plugin.
 if not config.lowbit_sanitize:
     config.available_features.add("plugin")

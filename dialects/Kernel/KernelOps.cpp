@@ -125,8 +125,8 @@ LogicalResult Conv2DOp::verifyRegions() {
 // Steps
 //===----------------------------------------------------------------------===//
 
-static int64_t countElements(Value vector) {
-  return cast<VectorType>(vector.getType()).getNumElements();
+static int64_t countElements(Value lanes) {
+  return cast<ShapedType>(lanes.getType()).getNumElements();
 }
 
 LogicalResult DotOp::verify() {

@@ -110,8 +110,13 @@ def Kernel_YieldOp : Kernel_Op<"yield",
 // Steps
 //===----------------------------------------------------------------------===//
 
-def Kernel_Bytes : VectorOfRankAndType<[1], [I8]>;
-def Kernel_Sums : VectorOfRankAndType<[1], [I32]>;
+/// Vectors, and tensors in their place where steps are evaluated.
+class Kernel_Lanes<Type element>
+    : AnyTypeOf<[VectorOfRankAndType<[1], [element]>,
+                 RankedTensorOf<[element], [HasStaticShapePred, HasAnyRankOfPred<[1]>],
+                                "1-D statically shaped tensor">]>;
+def Kernel_Bytes : Kernel_Lanes<I8>;
+def Kernel_Sums : Kernel_Lanes<I32>;
 
 def Kernel_DotOp : Kernel_Op<"dot", [Pure, AllTypesMatch<["sum", "result"]>,
                                      AllTypesMatch<["lhs", "rhs"]>]> {
@@ -146,14 +151,15 @@ def Kernel_LookupOp : Kernel_Op<"lookup", [Pure, AllTypesMatch<["codes", "result
 
     ```mlir
     // One table of 128 bytes for 64 codes, and one of 16 for each 16 codes.
-    %a = kernel.lookup (%t, %u) in 1, %c : vector<64xi8>, vector<64xi8>, vector<64xi8>
-    %b = kernel.lookup (%t) in 4, %c : vector<64xi8>, vector<64xi8>
+    %a = kernel.lookup (%t, %u) in 1, %c : (vector<64xi8>, vector<64xi8>), vector<64xi8>
+    %b = kernel.lookup (%t) in 4, %c : (vector<64xi8>), vector<64xi8>
     ```
   }];
-  let arguments = (ins Variadic<Kernel_Bytes>:$table, Kernel_Bytes:$codes, I64Attr:$tables);
+  // The type of the result is inferred from the first operand.
+  let arguments = (ins Kernel_Bytes:$codes, Variadic<Kernel_Bytes>:$table, I64Attr:$tables);
   let results = (outs Kernel_Bytes:$result);
   let assemblyFormat = [{
-    `(` $table `)` `in` $tables `,` $codes attr-dict `:` type($table) `,` type($codes)
+    `(` $table `)` `in` $tables `,` $codes attr-dict `:` `(` type($table) `)` `,` type($codes)
   }];
   let extraClassDeclaration = [{
     /// Elements of one table.

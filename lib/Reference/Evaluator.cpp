@@ -122,8 +122,8 @@ LogicalResult ProgramBuilder::addOp(Operation *op) {
   OpEvaluator evaluate = table.find(op);
   if (!evaluate)
     return refuse(op, "known are TOSA on f32 and signless integers, lowbit, "
-                      "static tensor ops, constants and calls, of "
-                      "consistent shapes");
+                      "the steps of kernels on tensors, static tensor ops, "
+                      "constants and calls, of consistent shapes");
   program.evaluators[op] = evaluate;
   return success();
 }

@@ -24,6 +24,7 @@ OpTable::OpTable() {
   addLowbitOps(*this);
   addThresholdOps(*this);
   addTensorOps(*this);
+  addKernelOps(*this);
 }
 
 OpEvaluator OpTable::find(Operation *op) const {

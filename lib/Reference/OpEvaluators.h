@@ -84,6 +84,7 @@ void addTosaShapes(OpTable &table);
 void addLowbitOps(OpTable &table);
 void addThresholdOps(OpTable &table);
 void addTensorOps(OpTable &table);
+void addKernelOps(OpTable &table);
 
 /// The value of a ConstantLike op; fails with a diagnostic when its attribute
 /// cannot be read (a missing resource, say).

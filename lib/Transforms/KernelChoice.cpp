@@ -281,9 +281,9 @@ KernelChoice lowbit::chooseKernel(Operation *op, MachineAttr machine,
   }
   if (!isDepthwise && shape->isMultiplierFree && isAllowed(Family::Shift))
     if (PlanAttr plan = planShift(*shape, machine, context))
-      return {plan, shape->weight.str() + " weights are " +
+      return {plan, shape->weight.str() + " weights are sums of at most " +
                         std::to_string(plan.getGroup()) +
-                        " signed powers of two each"};
+                        " signed powers of two"};
   if (policy.family)
     return {{}, "the kernel that was asked for does not fit"};
   return {{},

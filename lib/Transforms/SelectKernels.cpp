@@ -29,7 +29,7 @@ struct SelectKernelsPass
     Location loc = UnknownLoc::get(context);
     if (bytes != 0 && bytes != 16 && bytes != 32 && bytes != 64)
       return emitError(loc)
-             << "vectors have 0, 16, 32 or 64 bytes, not " << bytes;
+             << "vectors have 0, 16, 32 or 64 bytes, not " << bytes.getValue();
     if (arithmetic != "shift" && arithmetic != "any")
       return emitError(loc)
              << "arithmetic is 'shift' or 'any', not '" << arithmetic << "'";

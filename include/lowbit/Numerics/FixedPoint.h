@@ -52,10 +52,10 @@ struct FixedPointPrecision {
 /// the greatest below it at which this is at most `precision.narrowError` and
 /// rounded sums are below 2^31, if there is one and they are not at s.
 /// Multipliers and offsets are rounded half to even; multipliers then, where
-/// digits are limited, to the nearest with so many. A term has one scale for all channels
-/// or `bias.size()` of them. Nothing when a scale or bias is not finite, there
-/// is no such shift, or accumulatorBound plus the rounding constant 2^(s-1)
-/// reaches 2^62.
+/// digits are limited, to the nearest with so many. A term has one scale for
+/// all channels or `bias.size()` of them. Nothing when a scale or bias is not
+/// finite, there is no such shift, or accumulatorBound plus the rounding
+/// constant 2^(s-1) reaches 2^62.
 std::optional<FixedPointAffine>
 fitFixedPoint(std::span<const AffineTerm> terms, std::span<const double> bias,
               const FixedPointPrecision &precision = {});

@@ -127,7 +127,8 @@ struct LookupWeights {
 };
 /// With `rowsInLanes`, the lanes of a vector stand for the channels of filter
 /// row 0, then of row 1, and so on: [ceil(height outputs / lanes)], one row of
-/// groups, lanes in order. `init` has an element for each channel.
+/// groups; lanes in order, or, where a row has several runs, halved as above.
+/// `init` has an element for each channel.
 LookupWeights packForLookup(std::span<const int32_t> levels,
                             const LookupFilter &filter,
                             const LookupScheme &scheme, int64_t lanes,

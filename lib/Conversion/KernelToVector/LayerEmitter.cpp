@@ -176,6 +176,32 @@ Value LayerEmitter::loadElements(Value buffer, Value position, int64_t lanes,
                                       mask, constant(type, 0));
 }
 
+/// Stores the first `left` lanes of a vector.
+void LayerEmitter::storeElements(Value buffer, Value position, Value vector,
+                                 int64_t left) {
+  auto type = cast<VectorType>(vector.getType());
+  int64_t lanes = type.getNumElements();
+  if (left == lanes) {
+    vector::StoreOp::create(builder, loc, vector, buffer, position);
+    return;
+  }
+  // Where one lane of a vector, or of a part that LLVM splits it into, is
+  // stored and narrowed before, LLVM 22 stores it as wide as it was
+  // (llvm-project#179489).
+  int64_t alone = left % 4 == 1 ? 1 : 0;
+  if (int64_t masked = left - alone) {
+    Value mask = vector::ConstantMaskOp::create(builder, loc,
+                                                type.clone(builder.getI1Type()),
+                                                ArrayRef<int64_t>{masked});
+    vector::MaskedStoreOp::create(builder, loc, buffer, position, mask, vector);
+  }
+  if (alone) {
+    Value last = vector::ExtractOp::create(builder, loc, vector, left - 1);
+    memref::StoreOp::create(builder, loc, last, buffer,
+                            index(dim(0) + (left - 1), position));
+  }
+}
+
 void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
   int64_t lanes = cast<VectorType>(sum.sums.getType()).getNumElements();
   int64_t outputChannels = op.getOutputChannels();
@@ -188,9 +214,10 @@ void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
                          {tile.batch, tile.row, tile.column, channel});
   // The last vector may reach beyond the channels.
   Value mask;
+  int64_t left = lanes;
   std::optional<int64_t> first = getConstantIntValue(channel);
   if (first && *first + lanes > outputChannels) {
-    int64_t left = std::max<int64_t>(0, outputChannels - *first);
+    left = std::max<int64_t>(0, outputChannels - *first);
     if (left == 0)
       return;
     mask = vector::ConstantMaskOp::create(
@@ -219,12 +246,6 @@ void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
                 loadElements(buffer, channel, lanes, mask));
   cloneWidened(builder, block, lanes, mapping);
   for (auto [value, buffer] :
-       llvm::zip_equal(block.getTerminator()->getOperands(), outputs)) {
-    Value result = mapping.lookup(value);
-    if (mask)
-      vector::MaskedStoreOp::create(builder, loc, buffer, position, mask,
-                                    result);
-    else
-      vector::StoreOp::create(builder, loc, result, buffer, position);
-  }
+       llvm::zip_equal(block.getTerminator()->getOperands(), outputs))
+    storeElements(buffer, position, mapping.lookup(value), left);
 }

@@ -83,6 +83,8 @@ private:
   mlir::Value flatten(mlir::Value buffer);
   mlir::Value loadElements(mlir::Value buffer, mlir::Value position,
                            int64_t lanes, mlir::Value mask);
+  void storeElements(mlir::Value buffer, mlir::Value position,
+                     mlir::Value vector, int64_t left);
 
   llvm::SmallVector<mlir::Value> elementwise, channels, outputs;
 };

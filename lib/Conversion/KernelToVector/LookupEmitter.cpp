@@ -130,7 +130,7 @@ void LookupEmitter::emitColumn(const Tile &tile, Value position, int64_t column,
     for (int64_t vector = 0; vector != tile.vectors; ++vector) {
       Value values =
           kernel::LookupOp::create(builder, loc, codes[vector][kx].getType(),
-                                   row, codes[vector][kx], tables);
+                                   codes[vector][kx], row, tables);
       found.push_back({offset / stride * tile.vectors + vector, values});
     }
   }

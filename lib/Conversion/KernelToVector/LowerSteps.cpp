@@ -109,6 +109,8 @@ struct LowerDot : OpRewritePattern<kernel::DotOp> {
 
   LogicalResult matchAndRewrite(kernel::DotOp op,
                                 PatternRewriter &rewriter) const override {
+    if (!isa<VectorType>(op.getType()))
+      return rewriter.notifyMatchFailure(op, "is not on vectors");
     Location loc = op.getLoc();
     int64_t bytes = countElements(op.getLhs());
     StringRef dot = getDotIntrinsic(machine, bytes);
@@ -149,6 +151,8 @@ struct LowerLookup : OpRewritePattern<kernel::LookupOp> {
 
   LogicalResult matchAndRewrite(kernel::LookupOp op,
                                 PatternRewriter &rewriter) const override {
+    if (!isa<VectorType>(op.getType()))
+      return rewriter.notifyMatchFailure(op, "is not on vectors");
     Location loc = op.getLoc();
     int64_t bytes = countElements(op.getCodes());
     bool isFull = op.getTable().size() * bytes ==

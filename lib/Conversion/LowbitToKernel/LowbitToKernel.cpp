@@ -351,6 +351,15 @@ static FailureOr<Value> createPlanned(ConversionPatternRewriter &rewriter,
 /// Plans win over plain loops.
 static constexpr unsigned kBenefit = 10;
 
+/// The levels of weights; a packed constant has more, of what fills its last
+/// byte.
+static SmallVector<int32_t> getLevels(ConstantOp constant,
+                                      RankedTensorType type) {
+  SmallVector<int32_t> levels = constant.getLevels();
+  levels.truncate(type.getNumElements());
+  return levels;
+}
+
 template <typename Op> struct PlannedPattern : OpConversionPattern<Op> {
   PlannedPattern(const StorageTypeConverter &converter, MLIRContext *context,
                  const OperandRanges &ranges)
@@ -375,7 +384,7 @@ struct ConvertConv2D : PlannedPattern<Conv2DOp> {
                    adaptor.getInput(),
                    *getLevelSet(op.getInput().getType()),
                    ranges.get(op.getInput()),
-                   weight.getLevels(),
+                   getLevels(weight, filter),
                    SmallVector<int64_t>(op.getInput().getType().getShape()),
                    SmallVector<int64_t>(op.getType().getShape()),
                    filter.getDimSize(1),
@@ -426,7 +435,7 @@ struct ConvertMatmul : PlannedPattern<MatmulOp> {
                    adaptor.getInput(),
                    *getLevelSet(op.getInput().getType()),
                    ranges.get(op.getInput()),
-                   weight.getLevels(),
+                   getLevels(weight, op.getWeight().getType()),
                    {1, 1, input[0], input[1]},
                    {1, 1, output[0], output[1]},
                    1,

@@ -7,21 +7,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Lowbit/LowbitOps.h"
-#include "lowbit/InitAll.h"
-#include "lowbit/Pipelines/Pipelines.h"
 #include "lowbit/Reference/Evaluator.h"
-#include "lowbit/Target/Network.h"
-#include "lowbit/Target/Object.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Builders.h"
 #include "mlir/IR/Verifier.h"
-#include "mlir/Pass/PassManager.h"
-
-#include "gtest/gtest.h"
-
-#include <random>
+#include "test/Unit/Conversion/CompiledTest.h"
 
 using namespace mlir;
 using namespace lowbit;
@@ -39,19 +28,9 @@ struct Shape {
 };
 
 /// Networks of many convolutions side by side, from one input to one output.
-class ConvolutionTest : public testing::Test {
+class ConvolutionTest : public CompiledTest {
 protected:
-  ConvolutionTest() : random(seed) {
-    DialectRegistry registry;
-    registerAllDialects(registry);
-    registerAllExtensions(registry);
-    context.appendDialectRegistry(registry);
-    context.loadAllAvailableDialects();
-  }
-
-  int64_t pick(int64_t lo, int64_t hi) {
-    return lo + static_cast<int64_t>(random() % (hi - lo + 1));
-  }
+  ConvolutionTest() : CompiledTest(seed) {}
 
   /// Groups: one, depthwise (one or two filters for a channel), or two.
   Shape makeShape() {
@@ -74,24 +53,6 @@ protected:
           (shape.weight[axis + 1] - 1) * shape.dilation[axis] + pick(1, 5));
     shape.input.push_back(channels);
     return shape;
-  }
-
-  /// Rounds reals to the nearest levels: what leads from an argument to codes.
-  Value createCodes(OpBuilder &builder, Value reals, const LevelSet &set) {
-    Location loc = builder.getUnknownLoc();
-    SmallVector<float> thresholds;
-    for (uint32_t rank = 1; rank != set.numLevels(); ++rank)
-      thresholds.push_back(
-          (static_cast<float>(set.levelAt(rank - 1)) + set.levelAt(rank)) / 2);
-    auto type = RankedTensorType::get(
-        {1, static_cast<int64_t>(thresholds.size())}, builder.getF32Type());
-    Value table = arith::ConstantOp::create(
-        builder, loc,
-        DenseElementsAttr::get(type, ArrayRef<float>(thresholds)));
-    return ThresholdOp::create(builder, loc,
-                               cast<RankedTensorType>(reals.getType())
-                                   .clone(getLevelSetType(&context, set)),
-                               reals, table, DenseI8ArrayAttr());
   }
 
   Value createConvolution(OpBuilder &builder, Value codes, const Shape &shape,
@@ -135,20 +96,6 @@ protected:
     return cases;
   }
 
-  /// Elements [first, first + size) of a vector, in `shape`.
-  static Value createPart(OpBuilder &builder, Value all, const Case &part) {
-    Location loc = builder.getUnknownLoc();
-    Value flat = tensor::ExtractSliceOp::create(
-        builder, loc, all,
-        ArrayRef<OpFoldResult>{builder.getIndexAttr(part.first)},
-        ArrayRef<OpFoldResult>{builder.getIndexAttr(part.size())},
-        ArrayRef<OpFoldResult>{builder.getIndexAttr(1)});
-    return tensor::ExpandShapeOp::create(
-        builder, loc,
-        RankedTensorType::get(part.shape.input, builder.getF32Type()), flat,
-        SmallVector<ReassociationIndices>{{0, 1, 2, 3}});
-  }
-
   OwningOpRef<ModuleOp> makeNetwork(ArrayRef<Case> cases) {
     OpBuilder builder(&context);
     Location loc = builder.getUnknownLoc();
@@ -162,9 +109,10 @@ protected:
     builder.setInsertionPointToEnd(block);
     SmallVector<Value> sums;
     for (auto [index, layer] : llvm::enumerate(cases)) {
-      Value codes = createCodes(
-          builder, createPart(builder, block->getArgument(0), layer),
-          layer.input);
+      Value codes = createCodes(builder,
+                                createPart(builder, block->getArgument(0),
+                                           layer.first, layer.shape.input),
+                                layer.input);
       codes.getDefiningOp()->setAttr(
           kLayerAttr, builder.getStringAttr("input" + std::to_string(index)));
       Value sum =
@@ -176,29 +124,6 @@ protected:
     func::ReturnOp::create(builder, loc, all);
     function.setType(builder.getFunctionType(type, all.getType()));
     return module;
-  }
-
-  void runPasses(ModuleOp module, void (*build)(OpPassManager &)) {
-    PassManager passes(&context);
-    build(passes);
-    ASSERT_TRUE(succeeded(passes.run(module)));
-  }
-
-  std::unique_ptr<target::Network> compile(ModuleOp module) {
-    runPasses(module, [](OpPassManager &passes) {
-      buildPlanPipeline(passes, PlanOptions());
-      buildLoopsPipeline(passes);
-    });
-    auto interface = target::getInterface(module, "net");
-    EXPECT_TRUE(succeeded(interface));
-    runPasses(module, [](OpPassManager &passes) {
-      buildLLVMPipeline(passes, LLVMOptions());
-    });
-    auto object = target::emitObject(module, *interface, target::Machine());
-    EXPECT_TRUE(succeeded(object));
-    auto network = target::loadObject(*object, *interface);
-    EXPECT_TRUE(static_cast<bool>(network));
-    return std::move(*network);
   }
 
   Tensor makeInput(ArrayRef<Case> cases) {
@@ -237,7 +162,10 @@ protected:
       layers.push_back({text, op.getType().getNumElements()});
     });
     ArrayRef<int64_t> sums = expected->front().integers();
-    std::vector<int64_t> compiled = run(*compile(*module), input, sums.size());
+    plan(*module, {0, {}});
+    auto network = compile(*module, target::Machine());
+    ASSERT_TRUE(network);
+    std::vector<int64_t> compiled = run(*network, input, sums.size());
     ArrayRef<int64_t> rest = compiled;
     for (const auto &[text, size] : layers) {
       EXPECT_EQ(rest.take_front(size), sums.take_front(size))
@@ -246,9 +174,6 @@ protected:
       sums = sums.drop_front(size);
     }
   }
-
-  std::mt19937 random;
-  MLIRContext context;
 };
 
 TEST_F(ConvolutionTest, AllWeightSetsOnSmallActivations) {

@@ -8,6 +8,7 @@
 
 #include "lowbit/Numerics/FixedPoint.h"
 #include "lowbit/Numerics/Rounding.h"
+#include "lowbit/Numerics/SignedDigits.h"
 
 #include "gtest/gtest.h"
 
@@ -57,7 +58,8 @@ Problem randomProblem(std::mt19937 &random) {
 
 /// Largest error of the multipliers over all inputs, and whether the bound of
 /// the accumulator is the largest sum, for every channel.
-void expectWithinBounds(const Problem &problem, const FixedPointAffine &fit) {
+void expectWithinBounds(const Problem &problem, const FixedPointAffine &fit,
+                        double maxError = 0x1p-6) {
   int64_t largest = 0;
   for (size_t channel = 0; channel < problem.bias.size(); ++channel) {
     double unit = std::ldexp(1, -int(fit.shift));
@@ -70,7 +72,7 @@ void expectWithinBounds(const Problem &problem, const FixedPointAffine &fit) {
       error += problem.bounds[k] * std::fabs(multiplier * unit - scale);
       sum += std::abs(multiplier) * problem.bounds[k];
     }
-    EXPECT_LE(error, 0x1p-6 * (1 + 1e-9));
+    EXPECT_LE(error, maxError * (1 + 1e-9));
     EXPECT_LE(std::fabs(offset * unit - problem.bias[channel]), unit / 2);
     largest = std::max(largest, sum);
   }
@@ -101,6 +103,133 @@ TEST(FixedPointTest, ErrorBoundOverRandomScales) {
     }
   }
   EXPECT_GT(fitted, 2000);
+}
+
+TEST(FixedPointTest, ErrorIsWhatIsAskedFor) {
+  constexpr unsigned seed = 6;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  int fitted = 0;
+  for (int round = 0; round < 2000; ++round) {
+    Problem problem = randomProblem(random);
+    FixedPointPrecision precision;
+    precision.maxError = std::ldexp(1, -int(random() % 12));
+    auto fit = fitFixedPoint(problem.terms(), problem.bias, precision);
+    if (!fit)
+      continue;
+    ++fitted;
+    expectWithinBounds(problem, *fit, precision.maxError);
+    double boundSum = 0;
+    for (int64_t bound : problem.bounds)
+      boundSum += bound;
+    if (fit->shift > 0) {
+      EXPECT_GT(std::ldexp(boundSum, -int(fit->shift)), precision.maxError);
+    }
+  }
+  EXPECT_GT(fitted, 1300);
+}
+
+/// Whether the sums of `problem` at a shift fit 32 bits, rounding included.
+bool isNarrow(const Problem &problem, unsigned shift) {
+  double unit = std::ldexp(1, int(shift)), largest = 0;
+  for (size_t channel = 0; channel < problem.bias.size(); ++channel) {
+    double sum = std::fabs(std::nearbyint(problem.bias[channel] * unit));
+    for (size_t k = 0; k < problem.scales.size(); ++k)
+      sum +=
+          problem.bounds[k] *
+          std::fabs(std::nearbyint(scaleOf(problem.scales[k], channel) * unit));
+    largest = std::max(largest, sum);
+  }
+  return largest + unit < 0x1p31;
+}
+
+// The greatest shift at which 32 bits are enough, if this costs no more than is
+// allowed, and the other otherwise.
+TEST(FixedPointTest, NarrowSumsWherePrecisionAllows) {
+  constexpr unsigned seed = 8;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  int narrowed = 0, kept = 0;
+  for (int round = 0; round < 3000; ++round) {
+    Problem problem = randomProblem(random);
+    FixedPointPrecision precision;
+    precision.narrowError = std::ldexp(precision.maxError, random() % 8);
+    auto fine = fitFixedPoint(problem.terms(), problem.bias);
+    auto fit = fitFixedPoint(problem.terms(), problem.bias, precision);
+    ASSERT_EQ(fit.has_value(), fine.has_value());
+    if (!fit)
+      continue;
+    double boundSum = 0;
+    for (int64_t bound : problem.bounds)
+      boundSum += bound;
+    unsigned least = 0;
+    while (std::ldexp(boundSum, -int(least) - 1) > precision.narrowError)
+      ++least;
+    unsigned expected = fine->shift;
+    if (!isNarrow(problem, fine->shift))
+      for (unsigned shift = fine->shift; shift-- > least;)
+        if (isNarrow(problem, shift)) {
+          expected = shift;
+          break;
+        }
+    ASSERT_EQ(fit->shift, expected);
+    expectWithinBounds(problem, *fit,
+                       std::max(precision.maxError, precision.narrowError));
+    narrowed += expected < fine->shift;
+    kept += expected == fine->shift && !isNarrow(problem, expected);
+  }
+  EXPECT_GT(narrowed, 50);
+  EXPECT_GT(kept, 50);
+}
+
+// Where a term has a multiplier for each channel it becomes the nearest of few
+// digits; all else is as without the limit.
+TEST(FixedPointTest, DigitsOfChannelsAreLimited) {
+  constexpr unsigned seed = 7;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  int limited = 0;
+  for (int round = 0; round < 2000; ++round) {
+    Problem problem = randomProblem(random);
+    FixedPointPrecision few;
+    few.maxDigits = 1 + random() % 4;
+    auto fit = fitFixedPoint(problem.terms(), problem.bias, few);
+    auto fine = fitFixedPoint(problem.terms(), problem.bias);
+    if (!fit || !fine)
+      continue;
+    EXPECT_EQ(fit->shift, fine->shift);
+    EXPECT_EQ(fit->offsets, fine->offsets);
+    int64_t largest = 0;
+    for (size_t channel = 0; channel < problem.bias.size(); ++channel) {
+      int64_t sum = std::abs(fit->offsets[channel]);
+      for (size_t k = 0; k < problem.scales.size(); ++k) {
+        int64_t multiplier = fit->multipliers[k][channel];
+        int64_t expected = fine->multipliers[k][channel];
+        if (problem.scales[k].size() > 1)
+          expected = limitSignedDigits(expected, few.maxDigits);
+        ASSERT_EQ(multiplier, expected);
+        limited += multiplier != fine->multipliers[k][channel];
+        sum += std::abs(multiplier) * problem.bounds[k];
+      }
+      largest = std::max(largest, sum);
+    }
+    EXPECT_EQ(fit->accumulatorBound, largest);
+  }
+  EXPECT_GT(limited, 1000);
+}
+
+TEST(FixedPointTest, PrecisionByHand) {
+  Problem problem = {{{0.3, 0.7}, {0.3}}, {127, 1}, {0.5, 0}};
+  FixedPointPrecision coarse;
+  coarse.maxError = 0.25;
+  coarse.maxDigits = 2;
+  auto fit = fitFixedPoint(problem.terms(), problem.bias, coarse);
+  ASSERT_TRUE(fit);
+  EXPECT_EQ(fit->shift, 8u); // 128/2 * 2^-8 = 1/4
+  // 76.8 and 179.2: 77 = 64 + 16 - 4 + 1 and 179 = 256 - 64 - 16 + 4 - 1.
+  EXPECT_EQ(fit->multipliers, (std::vector<Integers>{{80, 192}, {77, 77}}));
+  EXPECT_EQ(fit->offsets, (Integers{128, 0}));
+  EXPECT_EQ(fit->accumulatorBound, 192 * 127 + 77);
 }
 
 TEST(FixedPointTest, SmallestShiftByHand) {

@@ -8,6 +8,7 @@
 
 #include "test/Unit/Reference/ModuleTest.h"
 
+#include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitDialect.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -29,7 +30,8 @@ ModuleTest::ModuleTest()
       }) {
   context.loadDialect<arith::ArithDialect, func::FuncDialect,
                       linalg::LinalgDialect, tensor::TensorDialect,
-                      tosa::TosaDialect, lowbit::LowbitDialect>();
+                      tosa::TosaDialect, lowbit::LowbitDialect,
+                      lowbit::kernel::KernelDialect>();
 }
 
 func::FuncOp ModuleTest::parse(StringRef text) {

@@ -1,0 +1,33 @@
+// Plans that do not fit their layer.
+// RUN: lowbit-opt %s --split-input-file --convert-lowbit-to-linalg --verify-diagnostics
+
+func.func @levels_too_wide(%x: tensor<1x4x!lowbit.uint<9>>) -> tensor<1x1xi32> {
+  %w = lowbit.constant dense<1> : tensor<4xi8> : tensor<1x4x!lowbit.int<8>>
+  // expected-error@below {{the plan needs levels that fit a byte}}
+  %a = lowbit.matmul %x, %w
+      {kernel.plan = #kernel.plan<family = dot, bytes = 16, pixels = 1, vectors = 1, group = 4>}
+      : tensor<1x4x!lowbit.uint<9>>, tensor<1x4x!lowbit.int<8>> -> tensor<1x1xi32>
+  return %a : tensor<1x1xi32>
+}
+
+// -----
+
+func.func @no_table_for_these_levels(%x: tensor<1x2x!lowbit.uint<8>>) -> tensor<1x1xi16> {
+  %w = lowbit.constant dense<0x08> : tensor<1xi8> : tensor<1x2x!lowbit.ternary>
+  // expected-error@below {{the plan of this layer does not fit it}}
+  %a = lowbit.matmul %x, %w
+      {kernel.plan = #kernel.plan<family = lookup, bytes = 16, pixels = 1, vectors = 1, group = 2, entries = 16, steps = 1>}
+      : tensor<1x2x!lowbit.uint<8>>, tensor<1x2x!lowbit.ternary> -> tensor<1x1xi16>
+  return %a : tensor<1x1xi16>
+}
+
+// -----
+
+func.func @another_group(%x: tensor<1x4x!lowbit.uint<2>>) -> tensor<1x1xi16> {
+  %w = lowbit.constant dense<0x08> : tensor<1xi8> : tensor<1x4x!lowbit.ternary>
+  // expected-error@below {{the plan of this layer does not fit it}}
+  %a = lowbit.matmul %x, %w
+      {kernel.plan = #kernel.plan<family = lookup, bytes = 64, pixels = 1, vectors = 1, group = 2, entries = 96, steps = 1>}
+      : tensor<1x4x!lowbit.uint<2>>, tensor<1x4x!lowbit.ternary> -> tensor<1x1xi16>
+  return %a : tensor<1x1xi16>
+}
