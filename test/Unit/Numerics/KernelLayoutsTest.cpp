@@ -113,6 +113,45 @@ TEST_F(KernelLayoutsTest, DepthwiseTakesFourRows) {
 }
 
 //===----------------------------------------------------------------------===//
+// Shifts
+//===----------------------------------------------------------------------===//
+
+// What a kernel does with each digit: the shifted input, nothing, or its
+// complement, whose missing 1 the sums start with.
+TEST_F(KernelLayoutsTest, ShiftAddsSignedPowers) {
+  for (const LevelSet &set :
+       {LevelSet::ternary(), LevelSet::pow2(4), LevelSet::integer(4)})
+    for (int round = 0; round < 60; ++round) {
+      FilterRows shape = {pick(1, 9), pick(1, 3), pick(1, 7)};
+      int64_t lanes = int64_t(4) << pick(0, 1), digits = countDigits(set);
+      int64_t perOutput = shape.rows * shape.rowSize;
+      Levels levels(shape.outputs * perOutput);
+      for (int32_t &level : levels)
+        level =
+            set.levelAt(static_cast<uint32_t>(pick(0, set.numLevels() - 1)));
+      Levels input = pickLevels(perOutput, 0, 255);
+      ShiftWeights packed = packForShift(levels, shape, lanes, digits);
+      int64_t vectors = divideUp(shape.outputs, lanes);
+      ASSERT_EQ(packed.bytes.size(),
+                size_t(vectors * perOutput * digits * lanes));
+      ASSERT_EQ(packed.init.size(), size_t(vectors * lanes));
+      for (int64_t o = 0; o != shape.outputs; ++o) {
+        int64_t sum = packed.init[o], expected = 0;
+        for (int64_t i = 0; i != perOutput; ++i) {
+          expected += int64_t(levels[o * perOutput + i]) * input[i];
+          for (int64_t digit = 0; digit != digits; ++digit) {
+            int64_t step = (o / lanes * perOutput + i) * digits + digit;
+            int code = packed.bytes[step * lanes + o % lanes] & 255;
+            int64_t term = code & 64 ? 0 : int64_t(input[i]) << (code & 31);
+            sum += code & 128 ? ~term : term;
+          }
+        }
+        EXPECT_EQ(sum, expected) << set.str() << ", channel " << o;
+      }
+    }
+}
+
+//===----------------------------------------------------------------------===//
 // Schemes and tables
 //===----------------------------------------------------------------------===//
 
