@@ -42,6 +42,13 @@ LogicalResult KernelDialect::verifyOperationAttribute(Operation *op,
   StringRef name = attr.getName().getValue();
   if (name == kPlanAttr && isa<PlanAttr>(attr.getValue()))
     return success();
+  if (name == kWeightBytesAttr) {
+    auto bytes = dyn_cast<IntegerAttr>(attr.getValue());
+    if (bytes && bytes.getType().isInteger(64) && bytes.getInt() >= 0)
+      return success();
+    return op->emitError() << "'" << name
+                           << "' must be an i64 that is not negative";
+  }
   if (name == kReasonAttr) {
     if (isa<StringAttr>(attr.getValue()))
       return success();

@@ -18,6 +18,7 @@ namespace lowbit::kernel {
 /// Names of the discardable attributes that the dialect verifies; the dialect's
 /// description says what each means.
 inline constexpr llvm::StringLiteral kPlanAttr = "kernel.plan";
+inline constexpr llvm::StringLiteral kWeightBytesAttr = "kernel.weight_bytes";
 inline constexpr llvm::StringLiteral kReasonAttr = "kernel.reason";
 inline constexpr llvm::StringLiteral kMachineAttr = "kernel.machine";
 

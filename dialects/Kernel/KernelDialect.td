@@ -25,7 +25,9 @@ def Kernel_Dialect : Dialect {
 
     Discardable attributes that the dialect gives a meaning to and verifies:
     `kernel.plan` (`#kernel.plan`: how a `lowbit` layer is to be computed),
-    `kernel.reason` (string: why so, or why it has no plan) and, of a module, `kernel.machine` (`#kernel.machine`: the vectors of the target).
+    `kernel.reason` (string: why so, or why it has no plan),
+    `kernel.weight_bytes` (i64: what its weights take in the order of the plan)
+    and, of a module, `kernel.machine` (`#kernel.machine`: the vectors of the target).
   }];
   let cppNamespace = "::lowbit::kernel";
   let useDefaultAttributePrinterParser = 1;

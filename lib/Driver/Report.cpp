@@ -8,6 +8,7 @@
 
 #include "lowbit/Driver/Report.h"
 
+#include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
@@ -42,7 +43,10 @@ static Value getWeights(Operation *op) {
   return isConstant ? op->getOperand(1) : Value();
 }
 
-static int64_t countStoredBytes(Value weights) {
+/// Bytes of the weights of `op` in the object.
+static int64_t countStoredBytes(Operation *op, Value weights) {
+  if (auto bytes = op->getAttrOfType<IntegerAttr>(kernel::kWeightBytesAttr))
+    return bytes.getInt();
   auto type = cast<RankedTensorType>(weights.getType());
   if (auto unpack = weights.getDefiningOp<UnpackOp>())
     return cast<RankedTensorType>(unpack->getOperand(0).getType())
@@ -51,13 +55,13 @@ static int64_t countStoredBytes(Value weights) {
          llvm::divideCeil(type.getElementTypeBitWidth(), 8);
 }
 
-static void addWeights(LayerReport &layer, Value weights) {
+static void addWeights(LayerReport &layer, Operation *op, Value weights) {
   std::string elements = describeElements(weights.getType());
   layer.weights =
       layer.weights.empty() ? elements : layer.weights + ", " + elements;
   layer.numWeights +=
       cast<RankedTensorType>(weights.getType()).getNumElements();
-  layer.weightBytes += countStoredBytes(weights);
+  layer.weightBytes += countStoredBytes(op, weights);
 }
 
 /// Notes trained levels, which only ops on codes store as such.
@@ -90,7 +94,7 @@ static LayerReport describeLayer(func::FuncOp function) {
       layer.shape = type.getShape().vec();
   function.walk([&](Operation *op) {
     if (Value weights = getWeights(op))
-      addWeights(layer, weights);
+      addWeights(layer, op, weights);
     addTrained(layer, op);
   });
   if (layer.weights.empty())

@@ -29,7 +29,7 @@ struct LayerShape {
   int64_t channels, outputs, pixels; ///< pixels: of one row
   int64_t filterHeight, filterWidth;
   int64_t groups;
-  int64_t strideHeight, dilationHeight;
+  int64_t strideHeight, dilationHeight, dilationWidth;
   int64_t sumBits;
   bool isMultiplierFree;
 };
@@ -59,6 +59,7 @@ static std::optional<LayerShape> getShape(Operation *op) {
                       1,
                       1,
                       1,
+                      1,
                       result.getElementTypeBitWidth(),
                       op->hasAttr(kMultiplierFreeAttr)};
   if (auto conv = dyn_cast<Conv2DOp>(op)) {
@@ -67,6 +68,7 @@ static std::optional<LayerShape> getShape(Operation *op) {
     shape.groups = conv.getGroups();
     shape.strideHeight = conv.getStride()[0];
     shape.dilationHeight = conv.getDilation()[0];
+    shape.dilationWidth = conv.getDilation()[1];
     bool isPointwise = shape.filterHeight == 1 && shape.filterWidth == 1;
     if (isPointwise && conv.getStride()[0] == 1 && conv.getStride()[1] == 1)
       shape.pixels = result.getNumElements() / shape.outputs;
@@ -249,15 +251,15 @@ static std::string explainLookup(const LayerShape &shape, PlanAttr plan) {
          " sums";
 }
 
-KernelChoice lowbit::chooseKernel(Operation *op, MachineAttr machine,
-                                  const KernelPolicy &policy) {
+static KernelChoice choose(Operation *op, MachineAttr machine,
+                           const KernelPolicy &policy) {
   if (policy.isLoops)
-    return {{}, "plain loops were asked for"};
+    return {{}, "plain loops were asked for", 0};
   if (machine.getBytes() == 0)
-    return {{}, "the target has no vectors"};
+    return {{}, "the target has no vectors", 0};
   std::optional<LayerShape> shape = getShape(op);
   if (!shape)
-    return {{}, "weights are not constant"};
+    return {{}, "weights are not constant", 0};
   MLIRContext *context = op->getContext();
   auto isAllowed = [&](Family family) {
     return !policy.family || *policy.family == family;
@@ -265,29 +267,73 @@ KernelChoice lowbit::chooseKernel(Operation *op, MachineAttr machine,
   bool isDepthwise = shape->groups > 1 && shape->groups == shape->channels &&
                      shape->groups == shape->outputs;
   if (shape->groups > 1 && !isDepthwise)
-    return {{}, "grouped convolutions have no kernel"};
+    return {{}, "grouped convolutions have no kernel", 0};
   if (!isDepthwise && isAllowed(Family::Lookup))
     if (PlanAttr plan = planLookup(*shape, machine, context))
-      return {plan, explainLookup(*shape, plan)};
+      return {plan, explainLookup(*shape, plan), 0};
   bool isByte = shape->range.hi - shape->range.lo <= 255;
   if (!isByte)
-    return {{}, "levels do not fit a byte"};
+    return {{}, "levels do not fit a byte", 0};
   bool hasProducts = !shape->isMultiplierFree || policy.allowsProducts;
   if (hasProducts && fitsByte(shape->weight)) {
     if (isDepthwise && isAllowed(Family::Depthwise))
-      return {planDepthwise(*shape, machine, context), "byte products of rows"};
+      return {planDepthwise(*shape, machine, context), "byte products of rows",
+              0};
     if (!isDepthwise && isAllowed(Family::Dot))
-      return {planDot(*shape, machine, context), "byte products"};
+      return {planDot(*shape, machine, context), "byte products", 0};
   }
   if (!isDepthwise && shape->isMultiplierFree && isAllowed(Family::Shift))
     if (PlanAttr plan = planShift(*shape, machine, context))
-      return {plan, shape->weight.str() + " weights are sums of at most " +
-                        std::to_string(plan.getGroup()) +
-                        " signed powers of two"};
+      return {plan,
+              shape->weight.str() + " weights are sums of at most " +
+                  std::to_string(plan.getGroup()) + " signed powers of two",
+              0};
   if (policy.family)
-    return {{}, "the kernel that was asked for does not fit"};
+    return {{}, "the kernel that was asked for does not fit", 0};
   return {{},
           shape->isMultiplierFree
               ? "no kernel without products fits these levels"
               : "levels do not fit a byte"};
+}
+
+//===----------------------------------------------------------------------===//
+// Weights
+//===----------------------------------------------------------------------===//
+
+/// What the packers of numerics/KernelLayouts.h make of the weights.
+static int64_t countWeightBytes(const LayerShape &shape, PlanAttr plan) {
+  int64_t bytes = plan.getBytes(), wideLanes = bytes / 4;
+  int64_t taps = shape.filterHeight * shape.filterWidth;
+  switch (plan.getFamily()) {
+  case Family::Dot: {
+    int64_t rows = shape.dilationWidth == 1 ? shape.filterHeight : taps;
+    int64_t rowSize = taps / rows * shape.channels;
+    return llvm::alignTo(shape.outputs, wideLanes) * rows *
+           llvm::alignTo(rowSize, numerics::kDotGroup);
+  }
+  case Family::Depthwise:
+    return llvm::alignTo(shape.outputs, wideLanes) * shape.filterWidth *
+           llvm::alignTo(shape.filterHeight, numerics::kDotGroup);
+  case Family::Shift:
+    return llvm::alignTo(shape.outputs, wideLanes) * taps * shape.channels *
+           plan.getGroup();
+  case Family::Lookup: {
+    int64_t groups = llvm::divideCeil(shape.channels, plan.getGroup());
+    int64_t runs = llvm::divideCeil(groups, plan.getSteps());
+    int64_t width = plan.getColumnsApart() ? 1 : shape.filterWidth;
+    int64_t rows = plan.getRowsInLanes() ? 1 : taps / width;
+    int64_t lanes = shape.outputs *
+                    (plan.getRowsInLanes() ? shape.filterHeight : int64_t(1));
+    return llvm::alignTo(lanes, bytes) * rows * (runs + groups * width);
+  }
+  }
+  llvm_unreachable("all families are listed");
+}
+
+KernelChoice lowbit::chooseKernel(Operation *op, MachineAttr machine,
+                                  const KernelPolicy &policy) {
+  KernelChoice choice = choose(op, machine, policy);
+  if (choice.plan)
+    choice.weightBytes = countWeightBytes(*getShape(op), choice.plan);
+  return choice;
 }

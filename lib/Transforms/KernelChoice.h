@@ -21,6 +21,7 @@ namespace lowbit {
 struct KernelChoice {
   kernel::PlanAttr plan; ///< null: plain loops
   std::string reason;
+  int64_t weightBytes = 0; ///< in the order of the plan, without tables
 };
 
 /// What choices are made among.

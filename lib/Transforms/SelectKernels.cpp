@@ -58,6 +58,8 @@ struct SelectKernelsPass
       if (!choice.plan)
         return;
       op->setAttr(kernel::kPlanAttr, choice.plan);
+      op->setAttr(kernel::kWeightBytesAttr,
+                  builder.getI64IntegerAttr(choice.weightBytes));
       if (choice.plan.getFamily() == kernel::Family::Dot ||
           choice.plan.getFamily() == kernel::Family::Depthwise)
         allowProducts(op);
