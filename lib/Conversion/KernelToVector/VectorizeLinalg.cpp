@@ -79,6 +79,10 @@ bool VectorNest::canLoad() {
   auto parallel = llvm::count_if(nest.loops, isParallel);
   if (parallel == 0)
     return false;
+  // A reduction that forgets what came before has no sum to carry.
+  if (llvm::any_of(nest.loops, [](auto &loop) { return loop.isReduction; }) &&
+      !op.payloadUsesValueFromOperand(op.getDpsInitOperand(0)))
+    return false;
   last = static_cast<unsigned>(parallel - 1);
   for (auto [operand, stride] :
        llvm::zip_equal(op->getOpOperands(), nest.loops[last].strides)) {
