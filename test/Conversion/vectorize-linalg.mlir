@@ -171,3 +171,21 @@ func.func @no_machine(%a: memref<16xi32>, %x: i32) {
   linalg.fill ins(%x : i32) outs(%a : memref<16xi32>)
   return
 }
+
+// -----
+
+// A reduction that only keeps its last element.
+#last = affine_map<(c, k) -> (c)>
+#both = affine_map<(c, k) -> (k, c)>
+module attributes {kernel.machine = #kernel.machine<bytes = 32>} {
+// CHECK-LABEL: @forgets
+// CHECK: linalg.generic
+func.func @forgets(%a: memref<4x16xi32>, %b: memref<16xi32>) {
+  linalg.generic {indexing_maps = [#both, #last], iterator_types = ["parallel", "reduction"]}
+      ins(%a : memref<4x16xi32>) outs(%b : memref<16xi32>) {
+  ^bb0(%x: i32, %s: i32):
+    linalg.yield %x : i32
+  }
+  return
+}
+}
