@@ -42,7 +42,8 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
     lookups are summed in 8 bits before they are widened; with `rows_in_lanes`,
     lanes stand for every filter row of every output channel. `columns_apart`
     ends a run at each filter column, where not even one group of a whole filter
-    row fits 8 bits.
+    row fits 8 bits. With `signed_input`, of byte products only, bytes of the
+    input are signed, and no weight is -128.
 
     ```mlir
     lowbit.conv2d ... {kernel.plan = #kernel.plan<family = dot, bytes = 64,
@@ -54,7 +55,8 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
                         DefaultValuedParameter<"int64_t", "0">:$entries,
                         DefaultValuedParameter<"int64_t", "0">:$steps,
                         DefaultValuedParameter<"bool", "false">:$rows_in_lanes,
-                        DefaultValuedParameter<"bool", "false">:$columns_apart);
+                        DefaultValuedParameter<"bool", "false">:$columns_apart,
+                        DefaultValuedParameter<"bool", "false">:$signed_input);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -74,7 +74,7 @@ LogicalResult PlanAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                Family family, int64_t bytes, int64_t pixels,
                                int64_t vectors, int64_t group, int64_t entries,
                                int64_t steps, bool rowsInLanes,
-                               bool columnsApart) {
+                               bool columnsApart, bool signedInput) {
   if (!isVectorSize(bytes))
     return emitError() << "a plan has vectors of 16, 32 or 64 bytes, not "
                        << bytes;
@@ -85,6 +85,9 @@ LogicalResult PlanAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "rows_in_lanes and columns_apart are of lookups";
   if (rowsInLanes && columnsApart)
     return emitError() << "rows_in_lanes and columns_apart exclude each other";
+  bool isProducts = family == Family::Dot || family == Family::Depthwise;
+  if (signedInput && !isProducts)
+    return emitError() << "signed_input is of byte products";
   if (isLookup != (entries > 0) || isLookup != (steps > 0))
     return emitError() << "entries and steps are of lookups";
   return success();

@@ -41,7 +41,8 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     `elementwise` at the same place, and element o of each of `channels`; it
     yields an element for each of `outputs`, in order, scratch memory excepted. All of `elementwise` and
     `outputs` have N OH OW O elements, of which the channels are neighbours.
-    Elements of the input are unsigned bytes.
+    Elements of the input are unsigned bytes, unless the plan says that they are
+    signed.
 
     The weights are bytes in the order of the plan. `dot`: for each vector of
     output channels, each filter row, each four bytes of the row (of KW C bytes,
@@ -123,17 +124,22 @@ def Kernel_DotOp : Kernel_Op<"dot", [Pure, AllTypesMatch<["sum", "result"]>,
   let summary = "sums of four byte products";
   let description = [{
     result[i] = sum[i] + sum over j < 4 of unsigned(lhs[4 i + j]) x
-    signed(rhs[4 i + j]), in 32 bits.
+    signed(rhs[4 i + j]), in 32 bits. With `signed`, bytes of `lhs` are signed,
+    too, and those of `rhs` are not -128: two products fit 16 bits.
 
     * C1: `lhs` and `rhs` have four times the elements of `sum`.
 
     ```mlir
     %s = kernel.dot %sum, %x, %w : vector<16xi32>, vector<64xi8>
+    %t = kernel.dot signed %sum, %x, %w : vector<4xi32>, vector<16xi8>
     ```
   }];
-  let arguments = (ins Kernel_Sums:$sum, Kernel_Bytes:$lhs, Kernel_Bytes:$rhs);
+  let arguments = (ins Kernel_Sums:$sum, Kernel_Bytes:$lhs, Kernel_Bytes:$rhs,
+                       UnitAttr:$has_signed_lhs);
   let results = (outs Kernel_Sums:$result);
-  let assemblyFormat = "$sum `,` $lhs `,` $rhs attr-dict `:` type($sum) `,` type($lhs)";
+  let assemblyFormat = [{
+    (`signed` $has_signed_lhs^)? $sum `,` $lhs `,` $rhs attr-dict `:` type($sum) `,` type($lhs)
+  }];
   let hasVerifier = 1;
 }
 

@@ -24,7 +24,7 @@ static Tensor dot(kernel::DotOp op, Operands operands) {
   for (auto [i, sum] : llvm::enumerate(operands[0]->integers())) {
     int64_t result = sum;
     for (size_t j = 4 * i; j != 4 * i + 4; ++j)
-      result += toUnsigned(lhs[j]) * rhs[j];
+      result += (op.getHasSignedLhs() ? lhs[j] : toUnsigned(lhs[j])) * rhs[j];
     sums.push_back(wrap(result, 32));
   }
   return Tensor(resultShape(op), std::move(sums));

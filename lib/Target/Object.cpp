@@ -92,8 +92,8 @@ llvm::Expected<unsigned> target::getPointerBits(const Machine &machine) {
 
 /// Features that kernels ask for.
 static constexpr llvm::StringLiteral kKernelFeatures[] = {
-    "sse2",     "ssse3",      "avx2",       "avxvnni", "avx512bw",
-    "avx512vl", "avx512vnni", "avx512vbmi", "neon",    "i8mm"};
+    "sse2",       "ssse3",      "avx2", "avxvnni", "avx512bw", "avx512vl",
+    "avx512vnni", "avx512vbmi", "neon", "dotprod", "i8mm"};
 
 llvm::Expected<Vectors> target::describeVectors(const Machine &machine) {
   auto targetMachine = createTargetMachine(machine);

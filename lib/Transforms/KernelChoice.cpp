@@ -80,6 +80,14 @@ static bool fitsByte(const LevelSet &set) {
   return set.minLevel() >= -128 && set.maxLevel() <= 127;
 }
 
+/// NEON multiplies bytes of equal signedness: unsigned inputs are moved below
+/// 128 for it, unless instructions of i8mm take them as they are. Two products
+/// must fit 16 bits.
+static bool takesSignedInput(const LayerShape &shape, MachineAttr machine) {
+  return machine.has("neon") && !machine.has("i8mm") &&
+         llvm::all_of(shape.levels, [](int32_t level) { return level > -128; });
+}
+
 static int64_t countRegisters(MachineAttr machine) {
   return machine.getBytes() == 64 || machine.has("neon") ? 32 : 16;
 }
@@ -125,7 +133,8 @@ static PlanAttr planDot(const LayerShape &shape, MachineAttr machine,
                2;
       });
   return PlanAttr::get(context, Family::Dot, bytes, tile.pixels, tile.vectors,
-                       numerics::kDotGroup, 0, 0, false, false);
+                       numerics::kDotGroup, 0, 0, false, false,
+                       takesSignedInput(shape, machine));
 }
 
 static PlanAttr planDepthwise(const LayerShape &shape, MachineAttr machine,
@@ -134,7 +143,8 @@ static PlanAttr planDepthwise(const LayerShape &shape, MachineAttr machine,
   int64_t blocks = llvm::divideCeil(shape.pixels, most);
   return PlanAttr::get(context, Family::Depthwise, machine.getBytes(),
                        llvm::divideCeil(shape.pixels, blocks), 1,
-                       numerics::kDotGroup, 0, 0, false, false);
+                       numerics::kDotGroup, 0, 0, false, false,
+                       takesSignedInput(shape, machine));
 }
 
 //===----------------------------------------------------------------------===//
@@ -217,7 +227,7 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
     tile.vectors = vectors;
   return PlanAttr::get(context, Family::Lookup, bytes, tile.pixels,
                        tile.vectors, scheme->group, entries, steps, rowsInLanes,
-                       columnsApart);
+                       columnsApart, /*signedInput=*/false);
 }
 
 //===----------------------------------------------------------------------===//
@@ -242,7 +252,7 @@ static PlanAttr planShift(const LayerShape &shape, MachineAttr machine,
                5 * size.vectors * digits + 2 * size.pixels;
       });
   return PlanAttr::get(context, Family::Shift, bytes, tile.pixels, tile.vectors,
-                       digits, 0, 0, false, false);
+                       digits, 0, 0, false, false, false);
 }
 
 static std::string explainLookup(const LayerShape &shape, PlanAttr plan) {

@@ -71,7 +71,8 @@ private:
         if (!shared)
           shared = emitColumn(tile, first, block, column);
         Value &sum = sums[offset / stride];
-        sum = kernel::DotOp::create(builder, loc, sum, shared, weights[kx]);
+        sum = kernel::DotOp::create(builder, loc, sum, shared, weights[kx],
+                                    plan.getSignedInput());
       }
     }
   }

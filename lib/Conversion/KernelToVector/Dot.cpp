@@ -88,7 +88,7 @@ private:
       for (int64_t vector = 0; vector != tile.vectors; ++vector)
         result.push_back(kernel::DotOp::create(
             builder, loc, sums[pixel * tile.vectors + vector], shared,
-            weights[vector]));
+            weights[vector], plan.getSignedInput()));
     }
     return result;
   }

@@ -48,7 +48,12 @@ static Value createSplat(OpBuilder &builder, Location loc, Type type,
 
 /// The instruction that is a `kernel.dot` of vectors of `bytes` bytes, if the
 /// machine has it.
-static StringRef getDotIntrinsic(kernel::MachineAttr machine, int64_t bytes) {
+static StringRef getDotIntrinsic(kernel::MachineAttr machine, int64_t bytes,
+                                 bool hasSignedLhs) {
+  if (hasSignedLhs)
+    return bytes == 16 && machine.has("dotprod")
+               ? "llvm.aarch64.neon.sdot.v4i32.v16i8"
+               : "";
   bool isWide = machine.has("avx512vnni");
   bool isNarrow = (isWide && machine.has("avx512vl")) || machine.has("avxvnni");
   if (bytes == 64 && isWide)
@@ -103,6 +108,29 @@ struct ByteSplitter {
   }
 };
 
+/// NEON without sdot: sixteen products in 16 bits, whose neighbours are summed
+/// in 16 bits, too, and once more in 32.
+static Value emitNeonDot(OpBuilder &builder, kernel::DotOp op) {
+  Location loc = op.getLoc();
+  auto wide = VectorType::get({8}, builder.getI16Type());
+  auto multiply = [&](int64_t half) {
+    SmallVector<Value> parts;
+    for (Value bytes : {op.getLhs(), op.getRhs()})
+      parts.push_back(vector::ExtractStridedSliceOp::create(
+          builder, loc, bytes, ArrayRef<int64_t>{8 * half},
+          ArrayRef<int64_t>{8}, ArrayRef<int64_t>{1}));
+    return callIntrinsic(builder, loc, "llvm.aarch64.neon.smull.v8i16", wide,
+                         parts);
+  };
+  Value low = multiply(0), high = multiply(1);
+  Value pairs = callIntrinsic(builder, loc, "llvm.aarch64.neon.addp.v8i16",
+                              wide, {low, high});
+  Value sums =
+      callIntrinsic(builder, loc, "llvm.aarch64.neon.saddlp.v4i32.v8i16",
+                    op.getType(), pairs);
+  return arith::AddIOp::create(builder, loc, op.getSum(), sums);
+}
+
 struct LowerDot : OpRewritePattern<kernel::DotOp> {
   LowerDot(MLIRContext *context, kernel::MachineAttr machine)
       : OpRewritePattern(context), machine(machine) {}
@@ -113,10 +141,15 @@ struct LowerDot : OpRewritePattern<kernel::DotOp> {
       return rewriter.notifyMatchFailure(op, "is not on vectors");
     Location loc = op.getLoc();
     int64_t bytes = countElements(op.getLhs());
-    StringRef dot = getDotIntrinsic(machine, bytes);
+    bool isSigned = op.getHasSignedLhs();
+    StringRef dot = getDotIntrinsic(machine, bytes, isSigned);
     if (!dot.empty()) {
       rewriter.replaceOp(op, callIntrinsic(rewriter, loc, dot, op.getType(),
                                            op->getOperands()));
+      return success();
+    }
+    if (isSigned && bytes == 16 && machine.has("neon")) {
+      rewriter.replaceOp(op, emitNeonDot(rewriter, op));
       return success();
     }
     StringRef pair = getPairIntrinsic(machine, bytes);
@@ -126,7 +159,8 @@ struct LowerDot : OpRewritePattern<kernel::DotOp> {
     ByteSplitter splitter = {rewriter, loc, VectorType::get({count}, element)};
     Value sum = op.getSum();
     for (int64_t j = 0; j != parts; ++j) {
-      Value lhs = splitter.unsignedPart(op.getLhs(), j);
+      Value lhs = isSigned ? splitter.signedPart(op.getLhs(), j)
+                           : splitter.unsignedPart(op.getLhs(), j);
       Value rhs = splitter.signedPart(op.getRhs(), j);
       Value product =
           pair.empty()

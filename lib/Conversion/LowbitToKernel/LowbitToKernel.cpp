@@ -47,7 +47,7 @@ struct Layer {
   }
 };
 
-/// The input of a kernel: unsigned bytes, padded.
+/// The input of a kernel: bytes, padded.
 struct KernelInput {
   Value tensor;
   int64_t offset; ///< byte - level
@@ -59,8 +59,15 @@ struct KernelInput {
 // Inputs
 //===----------------------------------------------------------------------===//
 
-/// Levels as unsigned bytes: themselves, or as far above the least one as they
-/// are. Fails if they do not fit.
+/// Whether levels are stored as themselves, modulo the width.
+static bool isStoredAsLevel(const LevelSet &set) {
+  return set.kind() == LevelKind::UInt || set.kind() == LevelKind::Int ||
+         set.kind() == LevelKind::IntNarrow;
+}
+
+/// Levels as bytes, unsigned or signed as the plan has them: themselves where
+/// they fit, else as far above the least byte as they are above the least
+/// level. Fails if they do not fit.
 static FailureOr<Value> createBytes(OpBuilder &builder, const Layer &layer,
                                     int64_t &offset) {
   Location loc = layer.op->getLoc();
@@ -68,11 +75,12 @@ static FailureOr<Value> createBytes(OpBuilder &builder, const Layer &layer,
   IntegerRange range = layer.range.unite({0, 0});
   if (range.hi - range.lo > 255)
     return layer.op->emitError("the plan needs levels that fit a byte");
-  bool isPlain = layer.inputSet.kind() == LevelKind::UInt && range.hi <= 255;
-  offset = isPlain ? 0 : -range.lo;
+  int64_t least = layer.plan.getSignedInput() ? -128 : 0;
+  bool fits = range.lo >= least && range.hi <= least + 255;
+  offset = fits ? 0 : least - range.lo;
   auto type = cast<RankedTensorType>(layer.input.getType());
   Type i8 = builder.getI8Type();
-  if (isPlain && type.getElementType() == i8)
+  if (fits && isStoredAsLevel(layer.inputSet) && type.getElementType() == i8)
     return layer.input;
   return createElementwise(
       builder, loc, cast<RankedTensorType>(type.clone(i8)), layer.input, {},

@@ -85,6 +85,36 @@ func.func @f(%s: vector<4xi32>, %x: vector<16xi8>, %w: vector<16xi8>) -> vector<
 
 // -----
 
+module @arm_dotprod attributes {kernel.machine = #kernel.machine<bytes = 16, features = ["neon", "dotprod"]>} {
+// CHECK-LABEL: module @arm_dotprod {
+// CHECK: func.func @f(%[[S:.+]]: vector<4xi32>, %[[X:.+]]: vector<16xi8>, %[[W:.+]]: vector<16xi8>)
+// CHECK-NEXT: %[[R:.+]] = llvm.call_intrinsic "llvm.aarch64.neon.sdot.v4i32.v16i8"(%[[S]], %[[X]], %[[W]]) : {{.*}} -> vector<4xi32>
+// CHECK-NEXT: return %[[R]]
+func.func @f(%s: vector<4xi32>, %x: vector<16xi8>, %w: vector<16xi8>) -> vector<4xi32> {
+  %r = kernel.dot signed %s, %x, %w : vector<4xi32>, vector<16xi8>
+  return %r : vector<4xi32>
+}
+}
+
+// -----
+
+module @arm_neon attributes {kernel.machine = #kernel.machine<bytes = 16, features = ["neon"]>} {
+// CHECK-LABEL: module @arm_neon {
+// CHECK: func.func @f(%[[S:.+]]: vector<4xi32>, %[[X:.+]]: vector<16xi8>, %[[W:.+]]: vector<16xi8>)
+// CHECK: %[[LOW:.+]] = llvm.call_intrinsic "llvm.aarch64.neon.smull.v8i16"
+// CHECK: %[[HIGH:.+]] = llvm.call_intrinsic "llvm.aarch64.neon.smull.v8i16"
+// CHECK: %[[PAIRS:.+]] = llvm.call_intrinsic "llvm.aarch64.neon.addp.v8i16"(%[[LOW]], %[[HIGH]])
+// CHECK: %[[SUMS:.+]] = llvm.call_intrinsic "llvm.aarch64.neon.saddlp.v4i32.v8i16"(%[[PAIRS]])
+// CHECK: %[[R:.+]] = arith.addi %[[S]], %[[SUMS]] : vector<4xi32>
+// CHECK: return %[[R]]
+func.func @f(%s: vector<4xi32>, %x: vector<16xi8>, %w: vector<16xi8>) -> vector<4xi32> {
+  %r = kernel.dot signed %s, %x, %w : vector<4xi32>, vector<16xi8>
+  return %r : vector<4xi32>
+}
+}
+
+// -----
+
 module @pairs_64 attributes {kernel.machine = #kernel.machine<bytes = 64, features = ["avx512bw"]>} {
 // CHECK-LABEL: module @pairs_64 {
 // CHECK: func.func @f(%[[S:.+]]: vector<16xi32>, %[[X:.+]]: vector<64xi8>, %[[W:.+]]: vector<64xi8>)

@@ -73,6 +73,12 @@ func.func private @plan_rows_in_lanes_with_columns_apart() attributes {
 
 // -----
 
+func.func private @plan_signed_input_of_lookups() attributes {
+  // expected-error@below {{signed_input is of byte products}}
+  kernel.plan = #kernel.plan<family = lookup, bytes = 16, pixels = 1, vectors = 1, group = 2, entries = 16, steps = 1, signed_input = true>}
+
+// -----
+
 func.func private @plan_family_unknown() attributes {
   // expected-error@+2 {{expected ::lowbit::kernel::Family to be one of: dot, depthwise, lookup}}
   // expected-error@+1 {{failed to parse Kernel_PlanAttr parameter 'family'}}

@@ -74,12 +74,14 @@ func.func @conv2d_of_buffers(%x: memref<1x1x1x2xi8>, %w: memref<48xi8>, %t: memr
 
 // CHECK-LABEL: @steps
 // CHECK: kernel.dot %{{.+}}, %{{.+}}, %{{.+}} : vector<16xi32>, vector<64xi8>
+// CHECK: kernel.dot signed %{{.+}}, %{{.+}}, %{{.+}} : vector<16xi32>, vector<64xi8>
 // CHECK: kernel.lookup(%{{.+}}, %{{.+}}) in 1, %{{.+}} : (vector<64xi8>, vector<64xi8>), vector<64xi8>
 // CHECK: kernel.lookup(%{{.+}}, %{{.+}}) in 1, %{{.+}} : (vector<64xi8>, vector<64xi8>), vector<16xi8>
 // CHECK: kernel.lookup(%{{.+}}) in 4, %{{.+}} : (vector<64xi8>), vector<64xi8>
 func.func @steps(%sum: vector<16xi32>, %t: vector<64xi8>, %u: vector<64xi8>, %c: vector<64xi8>,
     %e: vector<16xi8>) -> (vector<16xi32>, vector<64xi8>, vector<16xi8>, vector<64xi8>) {
   %s = kernel.dot %sum, %t, %u : vector<16xi32>, vector<64xi8>
+  %x = kernel.dot signed %sum, %t, %u : vector<16xi32>, vector<64xi8>
   %a = kernel.lookup (%t, %u) in 1, %c : (vector<64xi8>, vector<64xi8>), vector<64xi8>
   %d = kernel.lookup (%t, %u) in 1, %e : (vector<64xi8>, vector<64xi8>), vector<16xi8>
   %b = kernel.lookup (%t) in 4, %c : (vector<64xi8>), vector<64xi8>

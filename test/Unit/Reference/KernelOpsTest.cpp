@@ -77,6 +77,17 @@ TEST_F(KernelOpsTest, DotByHand) {
   EXPECT_EQ(result.integers(), llvm::ArrayRef<int64_t>({-32631, -2147483647}));
 }
 
+TEST_F(KernelOpsTest, SignedDotByHand) {
+  Tensor result = runBody(
+      "%s: tensor<1xi32>, %x: tensor<4xi8>, %w: tensor<4xi8>",
+      "%r = kernel.dot signed %s, %x, %w : tensor<1xi32>, tensor<4xi8>",
+      "tensor<1xi32>",
+      {Tensor({1}, Integers{10}), Tensor({4}, Integers{-128, -128, 2, -1}),
+       Tensor({4}, Integers{-127, -127, 3, 5})});
+  // 10 + 2 x 16256 + 6 - 5.
+  EXPECT_EQ(result.integers(), llvm::ArrayRef<int64_t>({32523}));
+}
+
 TEST_F(KernelOpsTest, DotIsFourProducts) {
   for (int64_t lanes : {1, 4, 8, 16}) {
     Integers sums = pickIntegers(lanes, 32), x = pickIntegers(4 * lanes, 8),
