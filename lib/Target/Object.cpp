@@ -102,6 +102,14 @@ llvm::Expected<Vectors> target::describeVectors(const Machine &machine) {
   const llvm::MCSubtargetInfo &subtarget =
       *(*targetMachine)->getMCSubtargetInfo();
   Vectors vectors = {0, {}};
+  // Features of other architectures have the same names, but their vectors
+  // other instructions. MLIR lowers vectors with indices of 64 bits only.
+  const llvm::Triple &triple = (*targetMachine)->getTargetTriple();
+  bool isKnown =
+      triple.isX86() || (triple.isAArch64() && triple.isLittleEndian());
+  if (!isKnown ||
+      (*targetMachine)->createDataLayout().getPointerSizeInBits() != 64)
+    return vectors;
   for (llvm::StringRef feature : kKernelFeatures)
     if (llvm::any_of(subtarget.getEnabledProcessorFeatures(),
                      [&](const llvm::SubtargetFeatureKV &known) {
@@ -115,7 +123,7 @@ llvm::Expected<Vectors> target::describeVectors(const Machine &machine) {
     vectors.bytes = 64;
   else if (has("avx2"))
     vectors.bytes = 32;
-  else if (has("ssse3") || has("neon"))
+  else if (has("sse2") || has("neon"))
     vectors.bytes = 16;
   return vectors;
 }

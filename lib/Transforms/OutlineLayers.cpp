@@ -95,13 +95,16 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
     if (auto plan = op->getAttrOfType<kernel::PlanAttr>(kernel::kPlanAttr))
       return {getKernel(plan.getFamily()), why.str()};
     bool isList = set.kind() == numerics::LevelKind::List;
+    std::string note = why ? "; " + why.str() : "";
     if (op->hasAttr(kMultiplierFreeAttr))
       return {Kernel::ShiftAdd,
-              isList ? "weights are sums of few shifts"
-                     : set.str() + " weights need signs and shifts only"};
-    return {Kernel::MultiplyAdd, set.isMultiplierFree()
-                                     ? "the recipe allows multiplications"
-                                     : set.str() + " weights need products"};
+              (isList ? "weights are sums of few shifts"
+                      : set.str() + " weights need signs and shifts only") +
+                  note};
+    return {Kernel::MultiplyAdd,
+            (set.isMultiplierFree() ? "the recipe allows multiplications"
+                                    : set.str() + " weights need products") +
+                note};
   }
   if (llvm::any_of(
           ops, [](Operation *op) { return isTosa(op) && touchesFloat(op); }))
