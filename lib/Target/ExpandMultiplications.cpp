@@ -89,14 +89,32 @@ static bool isSmall(const APInt &value) {
   return value.getSignificantBits() <= 62;
 }
 
+/// The constant that `value` is. Where a CPU loads large constants by several
+/// instructions, LLVM hides one behind a cast and makes others from it by
+/// additions.
+static Constant *findConstant(Value *value) {
+  if (auto *constant = dyn_cast<Constant>(value))
+    return constant;
+  if (auto *cast = dyn_cast<BitCastInst>(value))
+    return cast->getSrcTy() == cast->getDestTy()
+               ? findConstant(cast->getOperand(0))
+               : nullptr;
+  auto *add = dyn_cast<BinaryOperator>(value);
+  if (!add || add->getOpcode() != Instruction::Add)
+    return nullptr;
+  Constant *base = findConstant(add->getOperand(0));
+  auto *difference = dyn_cast<Constant>(add->getOperand(1));
+  return base && difference ? ConstantExpr::getAdd(base, difference) : nullptr;
+}
+
 /// The product without a multiplication; null for scalars of which none is
 /// constant, and for constants of more than 62 bits.
 static Value *expand(BinaryOperator *product) {
   IRBuilder<> builder(product);
   Value *x = product->getOperand(0);
-  auto *factor = dyn_cast<Constant>(product->getOperand(1));
+  Constant *factor = findConstant(product->getOperand(1));
   if (!factor) {
-    factor = dyn_cast<Constant>(product->getOperand(0));
+    factor = findConstant(product->getOperand(0));
     x = product->getOperand(1);
   }
   if (!factor)
@@ -138,12 +156,14 @@ static Value *hide(IRBuilder<> &builder, Value *vector) {
 /// CPU whose vector registers are x86's.
 static Value *shiftLaneByLane(IRBuilder<> &builder, Value *x, Value *amounts) {
   unsigned width = x->getType()->getScalarSizeInBits();
+  if (isa<Constant>(amounts))
+    amounts = hide(builder, amounts);
   for (unsigned bit = 0; (1u << bit) < width; ++bit) {
+    // Blending instructions ask for the top bit of a lane.
     Value *top = builder.CreateShl(amounts, width - 1 - bit);
-    Value *mask = hide(builder, builder.CreateAShr(top, width - 1));
-    Value *moved = builder.CreateShl(x, 1u << bit);
-    x = builder.CreateXor(x,
-                          builder.CreateAnd(builder.CreateXor(x, moved), mask));
+    Value *isSet =
+        builder.CreateICmpSLT(top, Constant::getNullValue(top->getType()));
+    x = builder.CreateSelect(isSet, builder.CreateShl(x, 1u << bit), x);
   }
   return x;
 }
