@@ -1,5 +1,7 @@
 # The lit suite: text in, text out. docs/Testing.md says how to add a test.
 import os
+import platform
+import shutil
 
 import lit.formats
 from lit.llvm import llvm_config
@@ -108,6 +110,11 @@ try:
         config.available_features.add("host-" + flag)
 except OSError:
     pass
+# `REQUIRES: x86_64`: compiles for other CPUs of this architecture and runs it.
+config.available_features.add(platform.machine())
+# `REQUIRES: aarch64-emulator`: runs what it compiles for AArch64.
+if shutil.which("aarch64-linux-gnu-gcc") and shutil.which("qemu-aarch64"):
+    config.available_features.add("aarch64-emulator")
 # `REQUIRES: plugin`: stock mlir-opt cannot load a sanitized plugin.
 if not config.lowbit_sanitize:
     config.available_features.add("plugin")

@@ -271,6 +271,12 @@ LogicalResult driver::requireRunnable(const target::Machine &machine,
   if (!isRunnable(machine))
     return console.error("code for '" + machine.triple +
                          "' cannot run in this process");
+  auto missing = target::findMissingFeature(machine);
+  if (!missing)
+    return console.error(missing.takeError());
+  if (!missing->empty())
+    return console.error("this processor has no '" + *missing +
+                         "', which the code would use; choose another --cpu");
   return success();
 }
 

@@ -28,6 +28,7 @@
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
 #include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/SubtargetFeature.h"
 
 using namespace lowbit;
 using namespace lowbit::target;
@@ -45,6 +46,15 @@ static void initializeTargets() {
     return true;
   }();
   static_cast<void>(isDone);
+}
+
+/// What this processor has and has not: of a virtual one, its name does not
+/// tell.
+static std::string getHostFeatures() {
+  llvm::SubtargetFeatures features;
+  for (const auto &[name, isThere] : llvm::sys::getHostCPUFeatures())
+    features.AddFeature(name, isThere);
+  return features.getString();
 }
 
 static llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
@@ -68,6 +78,7 @@ createTargetMachine(const Machine &machine) {
                                      "not '" +
                                      machine.triple + "'");
     cpu = llvm::sys::getHostCPUName().str();
+    features = getHostFeatures() + "," + features;
   }
   std::unique_ptr<llvm::MCSubtargetInfo> subtarget(
       target->createMCSubtargetInfo(triple, "", ""));
@@ -126,6 +137,17 @@ llvm::Expected<Vectors> target::describeVectors(const Machine &machine) {
   else if (has("sse2") || has("neon"))
     vectors.bytes = 16;
   return vectors;
+}
+
+llvm::Expected<std::string> target::findMissingFeature(const Machine &machine) {
+  auto vectors = describeVectors(machine);
+  if (!vectors)
+    return vectors.takeError();
+  llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
+  for (const std::string &feature : vectors->features)
+    if (!host.lookup(feature))
+      return feature;
+  return std::string();
 }
 
 //===----------------------------------------------------------------------===//

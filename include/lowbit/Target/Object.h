@@ -32,6 +32,10 @@ struct Vectors {
 };
 llvm::Expected<Vectors> describeVectors(const Machine &machine);
 
+/// A feature that kernels for `machine` use and the processor of this process
+/// lacks; empty if there is none. Both must be of one architecture.
+llvm::Expected<std::string> findMissingFeature(const Machine &machine);
+
 /// Compiles a module of the llvm dialect (after the LLVM pipeline) to an object
 /// file in memory: optimized at level 3, without multiplications in the
 /// functions marked `lowbit.multiplier_free`. Emits a diagnostic on failure.
