@@ -202,6 +202,20 @@ void LayerEmitter::storeElements(Value buffer, Value position, Value vector,
   }
 }
 
+void LayerEmitter::emitParts(const Tile &tile, const TileSum &sum,
+                             int64_t left) {
+  int64_t lanes = cast<VectorType>(sum.sums.getType()).getNumElements();
+  for (int64_t size = lanes / 2, done = 0; size > 0; size /= 2) {
+    if ((left & size) == 0)
+      continue;
+    Value part = vector::ExtractStridedSliceOp::create(
+        builder, loc, sum.sums, ArrayRef<int64_t>{done},
+        ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
+    emitEpilogue(tile, {part, sum.pixel, sum.channel + done});
+    done += size;
+  }
+}
+
 void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
   int64_t lanes = cast<VectorType>(sum.sums.getType()).getNumElements();
   int64_t outputChannels = op.getOutputChannels();
@@ -218,6 +232,9 @@ void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
   std::optional<int64_t> first = getConstantIntValue(channel);
   if (first && *first + lanes > outputChannels) {
     left = std::max<int64_t>(0, outputChannels - *first);
+    // Only AVX-512 moves bytes under masks; others would go one by one.
+    if (plan.getBytes() < 64)
+      return emitParts(tile, sum, left);
     if (left == 0)
       return;
     mask = vector::ConstantMaskOp::create(

@@ -80,6 +80,9 @@ protected:
 
 private:
   void emitTiles(mlir::Value firstVector, int64_t vectors);
+  /// Applies the epilogue to the first `left` of the sums, fewer than all, in
+  /// vectors that they fill.
+  void emitParts(const Tile &tile, const TileSum &sum, int64_t left);
   mlir::Value flatten(mlir::Value buffer);
   mlir::Value loadElements(mlir::Value buffer, mlir::Value position,
                            int64_t lanes, mlir::Value mask);

@@ -49,27 +49,39 @@ struct AffineLowering {
 };
 } // namespace
 
+/// A bound of the magnitude of a channel's sum with what rounding adds.
+static double boundSum(const AffineLowering &lowering, size_t channel) {
+  int64_t shift = atChannel(lowering.shifts, channel);
+  double sum =
+      std::abs(static_cast<double>(atChannel(lowering.offsets, channel)));
+  // Rounding adds half of a unit, and tosa_double 2^30 more.
+  sum += std::ldexp(1.0, shift) + (shift > 31 ? 0x1p30 : 0);
+  for (const Term &term : lowering.terms)
+    sum += std::abs(static_cast<double>(atChannel(term.multipliers, channel))) *
+           std::max(1.0, static_cast<double>(term.range.magnitude()));
+  return sum;
+}
+
+/// Whether each channel's sum, after a shift or before it, is proven to fit 32
+/// bits.
+static bool fitsWord(const AffineLowering &lowering, bool isShifted) {
+  size_t channels = std::max(lowering.offsets.size(), lowering.shifts.size());
+  for (const Term &term : lowering.terms)
+    channels = std::max(channels, term.multipliers.size());
+  for (size_t channel = 0; channel != channels; ++channel) {
+    int64_t shift = isShifted ? atChannel(lowering.shifts, channel) : 0;
+    if (std::ldexp(boundSum(lowering, channel), -shift) >= 0x1p31)
+      return false;
+  }
+  return true;
+}
+
 /// i32 when the rounded sum of every channel is proven to fit, else i64, which
 /// the op's verifier has proven. What wraps on the way there does no harm. The
 /// multipliers themselves must fit, too, even of an input that is always 0.
 static Type chooseAccumulator(const AffineLowering &lowering) {
-  size_t channels = std::max(lowering.offsets.size(), lowering.shifts.size());
-  for (const Term &term : lowering.terms)
-    channels = std::max(channels, term.multipliers.size());
-  double most = 0;
-  for (size_t channel = 0; channel != channels; ++channel) {
-    int64_t shift = atChannel(lowering.shifts, channel);
-    double sum =
-        std::abs(static_cast<double>(atChannel(lowering.offsets, channel)));
-    // Rounding adds half of a unit, and tosa_double 2^30 more.
-    sum += std::ldexp(1.0, shift) + (shift > 31 ? 0x1p30 : 0);
-    for (const Term &term : lowering.terms)
-      sum +=
-          std::abs(static_cast<double>(atChannel(term.multipliers, channel))) *
-          std::max(1.0, static_cast<double>(term.range.magnitude()));
-    most = std::max(most, sum);
-  }
-  return IntegerType::get(lowering.op->getContext(), most < 0x1p31 ? 32 : 64);
+  bool isNarrow = fitsWord(lowering, /*isShifted=*/false);
+  return IntegerType::get(lowering.op->getContext(), isNarrow ? 32 : 64);
 }
 
 static bool isUniform(const Term &term) { return term.multipliers.size() == 1; }
@@ -343,6 +355,10 @@ static Value lowerAffine(ConversionPatternRewriter &rewriter,
           sum = emitRoundingShift(builder, bodyLoc, sum, shift,
                                   lowering.rounding);
         }
+        // Few CPUs compare vectors of 64-bit integers well.
+        if (sum.getType().isInteger(64) && fitsWord(lowering, true))
+          sum = convert(builder, bodyLoc, sum, builder.getI32Type(),
+                        /*isUnsigned=*/false);
         return emitSaturate(builder, bodyLoc, sum, lowering.limits,
                             lowering.op->getResult(0).getType(),
                             type.getElementType());

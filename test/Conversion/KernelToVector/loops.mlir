@@ -40,17 +40,45 @@ func.func @dot(%x: memref<1x3x7x4xi8>, %w: memref<96xi8>, %o: memref<1x2x5x4xi8>
 // The second vector has three channels: elements, channels and results have
 // masks, weights are filled up.
 // CHECK-LABEL: @tail_of_three
-// CHECK: vector.load {{.*}} : memref<7xi32>, vector<4xi32>
-// CHECK: vector.store {{.*}} : memref<7xi32>, vector<4xi32>
-// CHECK: %[[MASK:.+]] = vector.constant_mask [3] : vector<4xi1>
-// CHECK: vector.maskedload %{{.+}}[%{{.+}}], %[[MASK]], %{{.+}} : memref<7xi32>, vector<4xi1>, vector<4xi32> into vector<4xi32>
-// CHECK: vector.maskedload %{{.+}}[%{{.+}}], %[[MASK]], %{{.+}} : memref<7xi8>, vector<4xi1>, vector<4xi8> into vector<4xi8>
-// CHECK: %[[LEFT:.+]] = vector.constant_mask [3] : vector<4xi1>
-// CHECK: vector.maskedstore %{{.+}}[%{{.+}}], %[[LEFT]], %{{.+}} : memref<7xi32>, vector<4xi1>, vector<4xi32>
+// CHECK: vector.load {{.*}} : memref<19xi32>, vector<16xi32>
+// CHECK: vector.store {{.*}} : memref<19xi32>, vector<16xi32>
+// CHECK: %[[MASK:.+]] = vector.constant_mask [3] : vector<16xi1>
+// CHECK: vector.maskedload %{{.+}}[%{{.+}}], %[[MASK]], %{{.+}} : memref<19xi32>, vector<16xi1>, vector<16xi32> into vector<16xi32>
+// CHECK: vector.maskedload %{{.+}}[%{{.+}}], %[[MASK]], %{{.+}} : memref<19xi8>, vector<16xi1>, vector<16xi8> into vector<16xi8>
+// CHECK: %[[LEFT:.+]] = vector.constant_mask [3] : vector<16xi1>
+// CHECK: vector.maskedstore %{{.+}}[%{{.+}}], %[[LEFT]], %{{.+}} : memref<19xi32>, vector<16xi1>, vector<16xi32>
 // CHECK-NOT: store
 // CHECK: return
-func.func @tail_of_three(%x: memref<1x1x1x4xi8>, %w: memref<32xi8>, %o: memref<1x1x1x7xi32>, %e: memref<7xi32>, %c: memref<7xi8>) {
-  kernel.conv2d <family = dot, bytes = 16, pixels = 2, vectors = 1, group = 4>
+func.func @tail_of_three(%x: memref<1x1x1x4xi8>, %w: memref<128xi8>, %o: memref<1x1x1x19xi32>, %e: memref<19xi32>, %c: memref<19xi8>) {
+  kernel.conv2d <family = dot, bytes = 64, pixels = 2, vectors = 1, group = 4>
+      image [1, 1, 1, 4] filter [1, 1, 19, 1, 1] stride [1, 1] dilation [1, 1]
+      ins(%x, %w : memref<1x1x1x4xi8>, memref<128xi8>)
+      elementwise(%e : memref<19xi32>) channels(%c : memref<19xi8>) outs(%o : memref<1x1x1x19xi32>) {
+  ^bb0(%s: i32, %a: i32, %b: i8):
+    %b32 = arith.extsi %b : i8 to i32
+    %p = arith.addi %s, %a : i32
+    %q = arith.addi %p, %b32 : i32
+    kernel.yield %q : i32
+  }
+  return
+}
+
+// Only vectors of 64 bytes have masks: two channels and one.
+// CHECK-LABEL: @tail_in_parts
+// CHECK: vector.load {{.*}} : memref<7xi32>, vector<4xi32>
+// CHECK: vector.store {{.*}} : memref<7xi32>, vector<4xi32>
+// CHECK: %[[SUMS:.+]] = kernel.dot signed
+// CHECK: %[[TWO:.+]] = vector.extract_strided_slice %[[SUMS]] {offsets = [0], sizes = [2], strides = [1]}
+// CHECK: vector.load {{.*}} : memref<7xi32>, vector<2xi32>
+// CHECK: vector.load {{.*}} : memref<7xi8>, vector<2xi8>
+// CHECK: arith.addi %[[TWO]], %{{.+}} : vector<2xi32>
+// CHECK: vector.store {{.*}} : memref<7xi32>, vector<2xi32>
+// CHECK: vector.extract_strided_slice %[[SUMS]] {offsets = [2], sizes = [1], strides = [1]}
+// CHECK: vector.store {{.*}} : memref<7xi32>, vector<1xi32>
+// CHECK-NOT: store
+// CHECK: return
+func.func @tail_in_parts(%x: memref<1x1x1x4xi8>, %w: memref<32xi8>, %o: memref<1x1x1x7xi32>, %e: memref<7xi32>, %c: memref<7xi8>) {
+  kernel.conv2d <family = dot, bytes = 16, pixels = 2, vectors = 1, group = 4, signed_input = true>
       image [1, 1, 1, 4] filter [1, 1, 7, 1, 1] stride [1, 1] dilation [1, 1]
       ins(%x, %w : memref<1x1x1x4xi8>, memref<32xi8>)
       elementwise(%e : memref<7xi32>) channels(%c : memref<7xi8>) outs(%o : memref<1x1x1x7xi32>) {
@@ -65,16 +93,16 @@ func.func @tail_of_three(%x: memref<1x1x1x4xi8>, %w: memref<32xi8>, %o: memref<1
 
 // LLVM 22 gets narrowed vectors wrong of which one lane is stored: it is a scalar.
 // CHECK-LABEL: @tail_of_one
-// CHECK: vector.store {{.*}} : memref<5xi8>, vector<4xi8>
-// CHECK: %[[NARROW:.+]] = arith.trunci %{{.+}} : vector<4xi32> to vector<4xi8>
-// CHECK: %[[LAST:.+]] = vector.extract %[[NARROW]][0] : i8 from vector<4xi8>
-// CHECK: memref.store %[[LAST]], %{{.+}}[%{{.+}}] : memref<5xi8>
+// CHECK: vector.store {{.*}} : memref<17xi8>, vector<16xi8>
+// CHECK: %[[NARROW:.+]] = arith.trunci %{{.+}} : vector<16xi32> to vector<16xi8>
+// CHECK: %[[LAST:.+]] = vector.extract %[[NARROW]][0] : i8 from vector<16xi8>
+// CHECK: memref.store %[[LAST]], %{{.+}}[%{{.+}}] : memref<17xi8>
 // CHECK-NOT: store
 // CHECK: return
-func.func @tail_of_one(%x: memref<1x1x1x4xi8>, %w: memref<32xi8>, %o: memref<1x1x1x5xi8>) {
-  kernel.conv2d <family = dot, bytes = 16, pixels = 2, vectors = 1, group = 4>
-      image [1, 1, 1, 4] filter [1, 1, 5, 1, 1] stride [1, 1] dilation [1, 1]
-      ins(%x, %w : memref<1x1x1x4xi8>, memref<32xi8>) outs(%o : memref<1x1x1x5xi8>) {
+func.func @tail_of_one(%x: memref<1x1x1x4xi8>, %w: memref<128xi8>, %o: memref<1x1x1x17xi8>) {
+  kernel.conv2d <family = dot, bytes = 64, pixels = 2, vectors = 1, group = 4>
+      image [1, 1, 1, 4] filter [1, 1, 17, 1, 1] stride [1, 1] dilation [1, 1]
+      ins(%x, %w : memref<1x1x1x4xi8>, memref<128xi8>) outs(%o : memref<1x1x1x17xi8>) {
   ^bb0(%s: i32):
     %n = arith.trunci %s : i32 to i8
     kernel.yield %n : i8

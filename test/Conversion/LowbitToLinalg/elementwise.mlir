@@ -74,8 +74,23 @@ func.func @rescale_in_i32(%a: tensor<1x4xi32> {lowbit.range = array<i64: -100, 1
 // CHECK-LABEL: @rescale_in_i64
 // CHECK: arith.extsi %{{.+}} : i32 to i64
 // CHECK: arith.muli %{{.+}}, %{{.+}} : i64
+// CHECK: arith.maxsi %{{.+}} : i64
 // CHECK: arith.trunci %{{.+}} : i64 to i8
 func.func @rescale_in_i64(%a: tensor<1x4xi32>) -> tensor<1x4x!lowbit.int<8>> {
+  %m = arith.constant dense<3> : tensor<1xi64>
+  %o = arith.constant dense<0> : tensor<1xi64>
+  %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 1 rounding half_up
+      : tensor<1x4xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x4x!lowbit.int<8>>
+  return %r : tensor<1x4x!lowbit.int<8>>
+}
+
+// A quarter of three times as much fits 32 bits, in which it is clamped.
+// CHECK-LABEL: @rescale_clamped_in_i32
+// CHECK: %[[SUM:.+]] = arith.shrsi %{{.+}}, %{{.+}} : i64
+// CHECK: %[[WORD:.+]] = arith.trunci %[[SUM]] : i64 to i32
+// CHECK: arith.maxsi %[[WORD]], %{{.+}} : i32
+// CHECK: arith.trunci %{{.+}} : i32 to i8
+func.func @rescale_clamped_in_i32(%a: tensor<1x4xi32>) -> tensor<1x4x!lowbit.int<8>> {
   %m = arith.constant dense<3> : tensor<1xi64>
   %o = arith.constant dense<0> : tensor<1xi64>
   %r = lowbit.rescale %a multiplier(%m) offset(%o) shift 2 rounding half_up
