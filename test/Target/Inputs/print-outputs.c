@@ -1,0 +1,34 @@
+/* Runs the network `net`, compiled with checksums, on inputs that are the same
+   everywhere, and prints its output and the checksums of its layers. INPUT is
+   the type of its input, SAMPLES how often it runs. */
+#include "net.h"
+
+#include <stdio.h>
+
+static _Alignas(
+    NET_WORKSPACE_ALIGNMENT) unsigned char workspace[NET_WORKSPACE_BYTES + 1];
+static INPUT in[NET_IN_ELEMENTS];
+static union {
+  unsigned char bytes[NET_OUT_BYTES];
+  int64_t alignment;
+} out;
+static uint64_t checksums[NET_CHECKSUMS_ELEMENTS];
+
+int main(void) {
+  uint32_t state = 1;
+  int sample, i;
+  for (sample = 0; sample != SAMPLES; ++sample) {
+    for (i = 0; i != NET_IN_ELEMENTS; ++i) {
+      state = state * 1664525 + 1013904223;
+      in[i] = (INPUT)(state >> 24);
+    }
+    if (net_run(in, (void *)&out, checksums, workspace) != 0)
+      return 1;
+    for (i = 0; i != NET_OUT_BYTES; ++i)
+      printf("%02x", out.bytes[i]);
+    for (i = 0; i != NET_CHECKSUMS_ELEMENTS; ++i)
+      printf(" %016llx", (unsigned long long)checksums[i]);
+    puts("");
+  }
+  return 0;
+}
