@@ -234,9 +234,18 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
 // The choice
 //===----------------------------------------------------------------------===//
 
+/// Whether one instruction shifts each lane by an amount of its own.
+static bool shiftsLanes(MachineAttr machine) {
+  return machine.getBytes() > 16 || machine.has("avx2") || machine.has("neon");
+}
+
 static PlanAttr planShift(const LayerShape &shape, MachineAttr machine,
                           MLIRContext *context) {
   constexpr int64_t mostDigits = 3;
+  // Signs alone need no shift in plain loops, which the kernel would take
+  // apart.
+  if (shape.weight.maxMagnitude() == 1 && !shiftsLanes(machine))
+    return {};
   int64_t digits = numerics::countDigits(shape.weight);
   if (digits == 0 || digits > mostDigits)
     return {};

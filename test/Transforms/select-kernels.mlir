@@ -3,6 +3,7 @@
 // RUN:   | FileCheck %s --check-prefixes=CHECK,VBMI
 // RUN: lowbit-opt %s --lowbit-select-kernels="bytes=32 features=ssse3,avx2" | FileCheck %s --check-prefixes=CHECK,AVX2
 // RUN: lowbit-opt %s --lowbit-select-kernels="bytes=16" | FileCheck %s --check-prefixes=CHECK,PLAIN
+// RUN: lowbit-opt %s --lowbit-select-kernels="bytes=16 features=neon,dotprod" | FileCheck %s --check-prefix=NEON
 // RUN: lowbit-opt %s --lowbit-select-kernels | FileCheck %s --check-prefix=NONE
 // RUN: not lowbit-opt %s --lowbit-select-kernels=bytes=24 2>&1 | FileCheck %s --check-prefix=BYTES
 
@@ -87,6 +88,11 @@ func.func @lookup_of_columns(%x: tensor<1x1x3x2x!lowbit.uint<4>>) -> tensor<1x1x
 }
 
 // Signed levels become unsigned bytes by an offset.
+// NEON without i8mm wants signed bytes, but no weight of -128.
+// NEON-LABEL: @dot_for_signed_bytes
+// NEON: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}} group = 4>, kernel.reason
+// NEON-LABEL: @depthwise
+// NEON: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = depthwise, {{.*}} group = 4, signed_input = true>, kernel.reason
 // CHECK-LABEL: @dot_for_signed_bytes
 // CHECK: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}} group = 4>, kernel.reason = "byte products"{{.*}}}
 func.func @dot_for_signed_bytes(%x: tensor<3x1x!lowbit.int<8>>) -> tensor<3x1xi32> {
@@ -131,10 +137,13 @@ func.func @grouped(%x: tensor<1x1x1x4x!lowbit.uint<2>>) -> (tensor<1x1x1x2xi32>,
   return %a, %b : tensor<1x1x1x2xi32>, tensor<1x1x1x8xi32>
 }
 
-// A layer that must not multiply shifts. With other arithmetic allowed it multiplies.
+// A layer that must not multiply shifts. With other arithmetic allowed it multiplies. Where
+// lanes cannot be shifted by different amounts, signs are better left to plain loops.
 // CHECK-LABEL: @no_products
-// CHECK: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = shift, bytes = {{[0-9]+}}, pixels = 1, vectors = 1, group = 1>,
-// CHECK-SAME: kernel.reason = "ternary weights are sums of at most 1 signed powers of two"{{.*}}}
+// VBMI: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = shift, bytes = 64, pixels = 1, vectors = 1, group = 1>,
+// AVX2: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = shift, bytes = 32, pixels = 1, vectors = 1, group = 1>,
+// VBMI-SAME: kernel.reason = "ternary weights are sums of at most 1 signed powers of two"{{.*}}}
+// PLAIN: lowbit.matmul {{.*}} {kernel.reason = "no kernel without products fits these levels"{{.*}}}
 // ANY-LABEL: @no_products
 // ANY: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}}>, kernel.reason = "byte products"{{.*}}}
 // LOOPS-LABEL: @no_products
