@@ -162,7 +162,7 @@ static LogicalResult addStamped(Session &session, const BenchRequest &request,
   assert(names.size() == subject.layers.size() && "a call for each layer");
   for (LayerBench &layer : subject.layers)
     addConstants(layer, loops);
-  auto network = loadNetwork(session, loops, request.machine);
+  auto network = loadNetwork(session, loops, request.code);
   if (failed(network))
     return failure();
   subject.stamped = *std::move(network);
@@ -179,13 +179,13 @@ static FailureOr<Subject> makeSubject(Session &session,
   Subject subject;
   for (BlockArgument input : getNetworkFunction(*module).getArguments())
     subject.ranges.push_back(getRange(input));
-  if (failed(plan(session, *module, request.machine, /*checksums=*/false)))
+  if (failed(plan(session, *module, request.code, /*checksums=*/false)))
     return failure();
   subject.layers = describeLayers(*module);
   if (failed(makeLoops(session, *module)))
     return failure();
   OwningOpRef<ModuleOp> copy = module->clone();
-  auto network = loadNetwork(session, *copy, request.machine);
+  auto network = loadNetwork(session, *copy, request.code);
   if (failed(network) ||
       (!request.samplesOnly &&
        failed(addStamped(session, request, *module, subject))))
@@ -205,7 +205,7 @@ static LogicalResult checkRequest(const BenchRequest &request,
     return console.error("--seconds must be more than 0 and at most 86400");
   if (request.core && failed(checkCore(*request.core, console)))
     return failure();
-  return requireRunnable(request.machine, console);
+  return requireRunnable(request.code, console);
 }
 
 /// Times the layers of `subject` into `report`. `call` is of the network

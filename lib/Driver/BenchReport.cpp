@@ -109,9 +109,9 @@ static llvm::json::Object describeOptions(const BenchRequest &request) {
            {"recipe", quantization.recipe},
            {"calibration", quantization.calibration},
            {"normalization", quantization.normalization},
-           {"target", request.machine.triple},
-           {"cpu", request.machine.cpu},
-           {"features", request.machine.features}})
+           {"target", request.code.triple},
+           {"cpu", request.code.cpu},
+           {"features", request.code.features}})
     if (!value.empty())
       options[name] = value;
   if (quantization.samples != 0)

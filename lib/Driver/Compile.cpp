@@ -72,7 +72,7 @@ static LogicalResult chooseNames(CompileRequest &request, Console &console) {
 /// after an error was reported.
 static std::pair<OwningOpRef<ModuleOp>, NetworkReport>
 planNetwork(Session &session, StringRef network, Quantization quantization,
-            bool strict, const CodeOptions &machine, bool checksums) {
+            bool strict, const CodeOptions &code, bool checksums) {
   std::pair<OwningOpRef<ModuleOp>, NetworkReport> none;
   auto completed = complete(std::move(quantization), session.getConsole());
   if (failed(completed))
@@ -82,7 +82,7 @@ planNetwork(Session &session, StringRef network, Quantization quantization,
     return none;
   auto fallbacks = quantize(session, *module, *completed);
   if (failed(fallbacks) || (strict && failed(refuse(*fallbacks))) ||
-      failed(plan(session, *module, machine, checksums)))
+      failed(plan(session, *module, code, checksums)))
     return none;
   NetworkReport report = makeReport(*module, *fallbacks);
   return {std::move(module), std::move(report)};
@@ -92,7 +92,7 @@ LogicalResult driver::report(Session &session, ReportRequest request) {
   Console &console = session.getConsole();
   auto [module, report] =
       planNetwork(session, request.network, std::move(request.quantization),
-                  request.strict, request.machine, /*checksums=*/false);
+                  request.strict, request.code, /*checksums=*/false);
   if (!module)
     return failure();
   auto workspace = makeLoops(session, *module);
@@ -122,8 +122,8 @@ static std::string describe(const CompileRequest &request,
   if (request.quantization.isWanted())
     os << " with the recipe '" << path::filename(request.quantization.recipe)
        << "'";
-  if (!request.machine.triple.empty())
-    os << " for " << request.machine.triple;
+  if (!request.code.triple.empty())
+    os << " for " << request.code.triple;
   os << ".\n";
   for (const LayerReport &layer : report.layers)
     os << layer.name << ": " << layer.kernel << ", weights " << layer.weights
@@ -186,14 +186,14 @@ LogicalResult driver::compile(Session &session, CompileRequest request) {
   if (failed(chooseNames(request, console)))
     return failure();
   // An unknown machine is found out before the long work.
-  if (auto bits = target::getPointerBits(request.machine); !bits)
+  if (auto bits = target::getPointerBits(request.code); !bits)
     return console.error(bits.takeError());
   auto [module, report] =
       planNetwork(session, request.network, request.quantization,
-                  request.strict, request.machine, request.checksums);
+                  request.strict, request.code, request.checksums);
   if (!module)
     return failure();
-  auto binary = generate(session, *module, request.name, request.machine);
+  auto binary = generate(session, *module, request.name, request.code);
   if (failed(binary))
     return failure();
   auto files =

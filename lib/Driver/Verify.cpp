@@ -106,7 +106,7 @@ makeNative(Session &session, const VerifyRequest &request, ModuleOp module) {
   if (!request.object.empty())
     return openSharedEngine(request.object, session.getConsole());
   OwningOpRef<ModuleOp> copy = module.clone();
-  auto network = generateNetwork(session, *copy, request.machine);
+  auto network = generateNetwork(session, *copy, request.code);
   if (failed(network))
     return failure();
   return makeNativeEngine(*std::move(network), session.getConsole());
@@ -137,7 +137,7 @@ static LogicalResult compare(const Engine &evaluator, const Engine &native,
 static void summarize(const VerifyRequest &request,
                       const target::Interface &interface, size_t layers,
                       size_t samples, Console &console) {
-  StringRef cpu = request.machine.cpu;
+  StringRef cpu = request.code.cpu;
   if (!request.object.empty() || cpu.empty() || cpu == "native")
     cpu = llvm::sys::getHostCPUName();
   std::string where =
@@ -168,7 +168,7 @@ LogicalResult driver::verify(Session &session, VerifyRequest request) {
     return failure();
   OwningOpRef<ModuleOp> module = session.parse(request.network);
   if (!module || failed(quantize(session, *module, *quantization)) ||
-      failed(plan(session, *module, request.machine, /*checksums=*/true)))
+      failed(plan(session, *module, request.code, /*checksums=*/true)))
     return failure();
   auto native = makeNative(session, request, *module);
   if (failed(native))

@@ -18,7 +18,7 @@ struct BenchCommand : Command {
       : Command("bench", "Time a network and its layers on this machine"),
         network(cl::Positional, cl::Required, cl::sub(subCommand),
                 cl::desc("NET.mlir|OUT.so")),
-        quantization(subCommand), machine(subCommand),
+        quantization(subCommand), code(subCommand),
         seconds("seconds", cl::sub(subCommand), cl::value_desc("S"),
                 cl::init(1.0),
                 cl::desc("Measure the network so long, and its layers as long "
@@ -38,7 +38,7 @@ struct BenchCommand : Command {
     driver::BenchRequest request;
     request.network = network;
     request.quantization = quantization.get();
-    request.machine = machine.get();
+    request.code = code.get();
     request.seconds = seconds;
     request.rounds = rounds;
     if (core.getNumOccurrences() != 0)
@@ -50,7 +50,7 @@ struct BenchCommand : Command {
 
   Text network;
   QuantizationFlags quantization;
-  MachineFlags machine;
+  CodeFlags code;
   cl::opt<double> seconds;
   Number rounds, core;
   Flag samplesOnly;

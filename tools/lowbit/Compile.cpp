@@ -18,7 +18,7 @@ struct CompileCommand : Command {
       : Command("compile", "Make an object file and a C header of a network"),
         network(cl::Positional, cl::Required, cl::sub(subCommand),
                 cl::desc("NET.mlir")),
-        quantization(subCommand), machine(subCommand),
+        quantization(subCommand), code(subCommand),
         output("o", cl::Required, cl::sub(subCommand), cl::value_desc("OUT"),
                cl::desc("Write OUT.o and OUT.h")),
         name("name", cl::sub(subCommand), cl::value_desc("NAME"),
@@ -32,13 +32,13 @@ struct CompileCommand : Command {
                cl::desc("Fail if a layer falls back to upstream's lowering")) {}
 
   llvm::LogicalResult run(driver::Session &session) override {
-    return driver::compile(session, {network, quantization.get(), machine.get(),
+    return driver::compile(session, {network, quantization.get(), code.get(),
                                      output, name, shared, checksums, strict});
   }
 
   Text network;
   QuantizationFlags quantization;
-  MachineFlags machine;
+  CodeFlags code;
   Text output, name;
   Flag shared, checksums, strict;
 };

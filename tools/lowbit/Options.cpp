@@ -40,7 +40,7 @@ driver::Quantization QuantizationFlags::get() const {
   return {recipe, calibration, normalization, samples, threads, batchSize};
 }
 
-MachineFlags::MachineFlags(cl::SubCommand &command)
+CodeFlags::CodeFlags(cl::SubCommand &command)
     : triple("target", cl::sub(command), cl::value_desc("TRIPLE"),
              cl::desc("Machine to compile for (default: this one)")),
       cpu("cpu", cl::sub(command), cl::value_desc("CPU"),
@@ -57,7 +57,7 @@ MachineFlags::MachineFlags(cl::SubCommand &command)
                           "what a kernel needs"),
                  cl::init("shift")) {}
 
-driver::CodeOptions MachineFlags::get() const {
+driver::CodeOptions CodeFlags::get() const {
   return {{triple, cpu, features}, kernel, arithmetic};
 }
 

@@ -55,8 +55,8 @@ struct QuantizationFlags {
 };
 
 /// The machine to compile for, and the kernels that it runs.
-struct MachineFlags {
-  explicit MachineFlags(llvm::cl::SubCommand &command);
+struct CodeFlags {
+  explicit CodeFlags(llvm::cl::SubCommand &command);
   driver::CodeOptions get() const;
 
   Text triple, cpu, features, kernel, arithmetic;

@@ -18,7 +18,7 @@ struct ReportCommand : Command {
       : Command("report", "Say how every layer is computed, and why so"),
         network(cl::Positional, cl::Required, cl::sub(subCommand),
                 cl::desc("NET.mlir")),
-        quantization(subCommand), machine(subCommand),
+        quantization(subCommand), code(subCommand),
         strict("strict", cl::sub(subCommand),
                cl::desc("Fail if a layer falls back to upstream's lowering")),
         json("json", cl::sub(subCommand), cl::value_desc("FILE"),
@@ -26,12 +26,12 @@ struct ReportCommand : Command {
 
   llvm::LogicalResult run(driver::Session &session) override {
     return driver::report(
-        session, {network, quantization.get(), machine.get(), strict, json});
+        session, {network, quantization.get(), code.get(), strict, json});
   }
 
   Text network;
   QuantizationFlags quantization;
-  MachineFlags machine;
+  CodeFlags code;
   Flag strict;
   Text json;
 };

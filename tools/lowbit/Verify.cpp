@@ -19,7 +19,7 @@ struct VerifyCommand : Command {
                 "Compare machine code with the evaluator, layer by layer"),
         network(cl::Positional, cl::Required, cl::sub(subCommand),
                 cl::desc("NET.mlir")),
-        quantization(subCommand), machine(subCommand), data(subCommand),
+        quantization(subCommand), code(subCommand), data(subCommand),
         object("object", cl::sub(subCommand), cl::value_desc("OUT.so"),
                cl::desc("Compare this shared object instead of compiling; "
                         "layers can be compared if it was compiled with "
@@ -32,14 +32,14 @@ struct VerifyCommand : Command {
     request.data = data.data;
     request.limit = data.getLimit();
     request.object = object;
-    request.machine = machine.get();
+    request.code = code.get();
     request.threads = quantization.threads;
     return driver::verify(session, std::move(request));
   }
 
   Text network;
   QuantizationFlags quantization;
-  MachineFlags machine;
+  CodeFlags code;
   DataFlags data;
   Text object;
 };

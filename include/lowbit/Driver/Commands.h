@@ -20,7 +20,7 @@ namespace lowbit::driver {
 struct CompileRequest {
   std::string network;
   Quantization quantization;
-  CodeOptions machine;
+  CodeOptions code;
   /// OUT of OUT.o and OUT.h; a trailing ".o" is left out.
   std::string output;
   /// Prefix of the C symbols; empty: made of the output's name.
@@ -34,7 +34,7 @@ llvm::LogicalResult compile(Session &session, CompileRequest request);
 struct ReportRequest {
   std::string network;
   Quantization quantization;
-  CodeOptions machine;
+  CodeOptions code;
   bool strict = false;
   std::string json; ///< a file; empty: none
 };
@@ -63,9 +63,9 @@ struct PrintRequest : RunRequest {
 llvm::LogicalResult run(Session &session, PrintRequest request);
 
 struct VerifyRequest : RunRequest {
-  /// A shared object to compare with; empty: compile for `machine`.
+  /// A shared object to compare with; empty: compile as `code` says.
   std::string object;
-  CodeOptions machine;
+  CodeOptions code;
   unsigned threads = 0; ///< 0: all cores
 };
 llvm::LogicalResult verify(Session &session, VerifyRequest request);
@@ -74,7 +74,7 @@ struct BenchRequest {
   /// A network in MLIR, or a shared object, of which layers are not timed.
   std::string network;
   Quantization quantization;
-  CodeOptions machine;
+  CodeOptions code;
   double seconds = 1;           ///< of each of the two measurements
   unsigned rounds = 0;          ///< in place of `seconds`; 0: none
   std::optional<unsigned> core; ///< nothing: the one it happens to be on
