@@ -25,26 +25,26 @@ class DepthwiseEmitter : public LayerEmitter {
 public:
   DepthwiseEmitter(OpBuilder &builder, kernel::Conv2DOp op)
       : LayerEmitter(builder, op, op.getPlan().getBytes() / kDotGroup),
-        lanes(channelsPerVector),
         blocks(llvm::divideCeil(op.getFilterHeight(), kDotGroup)) {}
 
-protected:
-  SmallVector<TileSum> emitSums(const Tile &tile) override {
+  void emit() {
+    emitTiles([&](const Tile &tile) { return emitSums(tile); });
+  }
+
+private:
+  SmallVector<TileSum> emitSums(const Tile &tile) {
     SmallVector<TileSum> result;
     for (int64_t vector = 0; vector != tile.vectors; ++vector) {
       SmallVector<Value> sums = emitVector(tile, vector);
       for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
-        result.push_back({sums[pixel], pixel, vector * channelsPerVector});
+        result.push_back({sums[pixel], pixel, vector * lanes});
     }
     return result;
   }
 
-private:
   SmallVector<Value> emitVector(const Tile &tile, int64_t vector) {
     Value first = index((dim(0) + vector) * lanes, tile.vector);
-    auto type = VectorType::get({lanes}, builder.getI32Type());
-    Value start = init ? load(init, first, lanes) : constant(type, 0);
-    SmallVector<Value> sums(tile.pixels, start);
+    SmallVector<Value> sums(tile.pixels, emitStart(first));
     for (int64_t block = 0; block != blocks; ++block)
       emitBlock(tile, first, vector, block, sums);
     return sums;
@@ -53,27 +53,21 @@ private:
   void emitBlock(const Tile &tile, Value first, int64_t vector, int64_t block,
                  SmallVector<Value> &sums) {
     int64_t bytes = plan.getBytes(), width = op.getFilterWidth();
-    int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
     SmallVector<Value> weights;
     for (int64_t kx = 0; kx != width; ++kx) {
       AffineExpr step = ((dim(0) + vector) * blocks + block) * width + kx;
       weights.push_back(load(weight, index(step * bytes, tile.vector), bytes));
     }
     // Columns in order; each serves the pixels that it is a tap of.
-    int64_t columns = (tile.pixels - 1) * stride + (width - 1) * dilation + 1;
-    for (int64_t column = 0; column != columns; ++column) {
-      Value shared;
-      for (int64_t kx = 0; kx != width; ++kx) {
-        int64_t offset = column - kx * dilation;
-        if (offset < 0 || offset % stride != 0 ||
-            offset / stride >= tile.pixels)
-          continue;
-        if (!shared)
-          shared = emitColumn(tile, first, block, column);
-        Value &sum = sums[offset / stride];
-        sum = kernel::DotOp::create(builder, loc, sum, shared, weights[kx],
-                                    plan.getSignedInput());
-      }
+    for (int64_t column = 0; column != countColumns(tile, width); ++column) {
+      SmallVector<Tap> taps = getTaps(tile, width, column);
+      if (taps.empty())
+        continue;
+      Value shared = emitColumn(tile, first, block, column);
+      for (const Tap &tap : taps)
+        sums[tap.pixel] =
+            kernel::DotOp::create(builder, loc, sums[tap.pixel], shared,
+                                  weights[tap.column], plan.getSignedInput());
     }
   }
 
@@ -89,30 +83,18 @@ private:
         rows.push_back(constant(type, 0));
         continue;
       }
-      Value base = inputPosition(tile, index(ky), channels);
+      Value base = inputPosition(tile, index(ky));
       Value position =
           index(dim(0) + column * channels + dim(1), {base, first});
-      rows.push_back(emitLoad(position, first, type));
+      // None from beyond the last channel.
+      rows.push_back(load(input, position, lanes,
+                          createMask(lanes, countLeft(first, lanes))));
     }
     Value even = vector::InterleaveOp::create(builder, loc, rows[0], rows[2]);
     Value odd = vector::InterleaveOp::create(builder, loc, rows[1], rows[3]);
     return vector::InterleaveOp::create(builder, loc, even, odd);
   }
 
-  /// Bytes of neighbouring channels, none from beyond the last one.
-  Value emitLoad(Value position, Value first, VectorType type) {
-    std::optional<int64_t> channel = getConstantIntValue(first);
-    int64_t channels = op.getInputChannels();
-    if (!channel || *channel + lanes <= channels)
-      return load(input, position, lanes);
-    Value mask = vector::ConstantMaskOp::create(
-        builder, loc, VectorType::get({lanes}, builder.getI1Type()),
-        ArrayRef<int64_t>{channels - *channel});
-    return vector::MaskedLoadOp::create(builder, loc, type, input, position,
-                                        mask, constant(type, 0));
-  }
-
-  int64_t lanes;
   int64_t blocks; ///< of four filter rows
 };
 } // namespace

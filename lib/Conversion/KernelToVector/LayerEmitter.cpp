@@ -22,9 +22,9 @@ using namespace mlir;
 using namespace lowbit;
 
 LayerEmitter::LayerEmitter(OpBuilder &builder, kernel::Conv2DOp op,
-                           int64_t channelsPerVector)
+                           int64_t lanes)
     : builder(builder), loc(op.getLoc()), op(op), plan(op.getPlan()),
-      channelsPerVector(channelsPerVector) {
+      lanes(lanes) {
   input = flatten(op.getInput());
   weight = flatten(op.getWeight());
   if (op.getInit())
@@ -67,10 +67,22 @@ Value LayerEmitter::index(AffineExpr expression, ValueRange operands) {
           folded));
 }
 
-Value LayerEmitter::load(Value buffer, Value position, int64_t elements) {
-  Type element = cast<MemRefType>(buffer.getType()).getElementType();
-  return vector::LoadOp::create(
-      builder, loc, VectorType::get({elements}, element), buffer, position);
+Value LayerEmitter::load(Value buffer, Value position, int64_t elements,
+                         Value mask) {
+  auto type = VectorType::get(
+      {elements}, cast<MemRefType>(buffer.getType()).getElementType());
+  if (!mask)
+    return vector::LoadOp::create(builder, loc, type, buffer, position);
+  return vector::MaskedLoadOp::create(builder, loc, type, buffer, position,
+                                      mask, constant(type, 0));
+}
+
+Value LayerEmitter::createMask(int64_t elements, int64_t left) {
+  if (left == elements)
+    return {};
+  return vector::ConstantMaskOp::create(
+      builder, loc, VectorType::get({elements}, builder.getI1Type()),
+      ArrayRef<int64_t>{left});
 }
 
 Value LayerEmitter::constant(VectorType type, int64_t value) {
@@ -123,19 +135,21 @@ void LayerEmitter::forEachBlock(int64_t total, int64_t most,
 // Tiles
 //===----------------------------------------------------------------------===//
 
-void LayerEmitter::emit() {
-  int64_t vectors = llvm::divideCeil(op.getOutputChannels(), channelsPerVector);
-  bool hasTail = op.getOutputChannels() % channelsPerVector != 0;
-  int64_t full = hasTail ? vectors - 1 : vectors;
+void LayerEmitter::emitTiles(
+    function_ref<SmallVector<TileSum>(const Tile &)> emitSums) {
+  int64_t full = op.getOutputChannels() / lanes;
   if (full > 0)
-    forEachBlock(full, plan.getVectors(),
-                 [&](Value first, int64_t count) { emitTiles(first, count); });
+    forEachBlock(full, plan.getVectors(), [&](Value first, int64_t count) {
+      emitTilesOf(first, count, emitSums);
+    });
   // Only a vector that has a tail pays for masks.
-  if (hasTail)
-    emitTiles(index(full), 1);
+  if (op.getOutputChannels() % lanes != 0)
+    emitTilesOf(index(full), 1, emitSums);
 }
 
-void LayerEmitter::emitTiles(Value firstVector, int64_t vectors) {
+void LayerEmitter::emitTilesOf(
+    Value firstVector, int64_t vectors,
+    function_ref<SmallVector<TileSum>(const Tile &)> emitSums) {
   auto none = [](auto &&) { return SmallVector<Value>(); };
   loop(op.getBatch(), {}, [&](Value batch, ValueRange carried) {
     loop(op.getOutputHeight(), {}, [&](Value row, ValueRange inner) {
@@ -152,36 +166,53 @@ void LayerEmitter::emitTiles(Value firstVector, int64_t vectors) {
   });
 }
 
-Value LayerEmitter::inputPosition(const Tile &tile, Value filterRow,
-                                  int64_t channels) {
+Value LayerEmitter::inputPosition(const Tile &tile, Value filterRow) {
   // ((batch H + row sy + filterRow dy) W + column sx) C
   AffineExpr row = dim(0) * op.getHeight() + dim(1) * op.getStride()[0] +
                    dim(3) * op.getDilation()[0];
   AffineExpr pixel = row * op.getWidth() + dim(2) * op.getStride()[1];
-  return index(pixel * channels,
+  return index(pixel * op.getInputChannels(),
                {tile.batch, tile.row, tile.column, filterRow});
+}
+
+int64_t LayerEmitter::countColumns(const Tile &tile, int64_t width) {
+  return (tile.pixels - 1) * op.getStride()[1] +
+         (width - 1) * op.getDilation()[1] + 1;
+}
+
+SmallVector<Tap> LayerEmitter::getTaps(const Tile &tile, int64_t width,
+                                       int64_t column) {
+  int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
+  SmallVector<Tap> taps;
+  for (int64_t kx = 0; kx != width; ++kx) {
+    int64_t offset = column - kx * dilation;
+    if (offset >= 0 && offset % stride == 0 && offset / stride < tile.pixels)
+      taps.push_back({offset / stride, kx});
+  }
+  return taps;
+}
+
+Value LayerEmitter::emitStart(Value channel) {
+  return init ? load(init, channel, lanes)
+              : constant(VectorType::get({lanes}, builder.getI32Type()), 0);
+}
+
+int64_t LayerEmitter::countLeft(Value channel, int64_t elements) {
+  std::optional<int64_t> first = getConstantIntValue(channel);
+  if (!first)
+    return elements;
+  return std::clamp<int64_t>(op.getOutputChannels() - *first, 0, elements);
 }
 
 //===----------------------------------------------------------------------===//
 // The epilogue
 //===----------------------------------------------------------------------===//
 
-Value LayerEmitter::loadElements(Value buffer, Value position, int64_t lanes,
-                                 Value mask) {
-  if (!mask)
-    return load(buffer, position, lanes);
-  auto type = VectorType::get(
-      {lanes}, cast<MemRefType>(buffer.getType()).getElementType());
-  return vector::MaskedLoadOp::create(builder, loc, type, buffer, position,
-                                      mask, constant(type, 0));
-}
-
-/// Stores the first `left` lanes of a vector.
+/// Stores the first `left` elements of a vector.
 void LayerEmitter::storeElements(Value buffer, Value position, Value vector,
                                  int64_t left) {
   auto type = cast<VectorType>(vector.getType());
-  int64_t lanes = type.getNumElements();
-  if (left == lanes) {
+  if (left == type.getNumElements()) {
     vector::StoreOp::create(builder, loc, vector, buffer, position);
     return;
   }
@@ -190,9 +221,7 @@ void LayerEmitter::storeElements(Value buffer, Value position, Value vector,
   // (llvm-project#179489).
   int64_t alone = left % 4 == 1 ? 1 : 0;
   if (int64_t masked = left - alone) {
-    Value mask = vector::ConstantMaskOp::create(builder, loc,
-                                                type.clone(builder.getI1Type()),
-                                                ArrayRef<int64_t>{masked});
+    Value mask = createMask(type.getNumElements(), masked);
     vector::MaskedStoreOp::create(builder, loc, buffer, position, mask, vector);
   }
   if (alone) {
@@ -204,8 +233,8 @@ void LayerEmitter::storeElements(Value buffer, Value position, Value vector,
 
 void LayerEmitter::emitParts(const Tile &tile, const TileSum &sum,
                              int64_t left) {
-  int64_t lanes = cast<VectorType>(sum.sums.getType()).getNumElements();
-  for (int64_t size = lanes / 2, done = 0; size > 0; size /= 2) {
+  int64_t elements = cast<VectorType>(sum.sums.getType()).getNumElements();
+  for (int64_t size = elements / 2, done = 0; size > 0; size /= 2) {
     if ((left & size) == 0)
       continue;
     Value part = vector::ExtractStridedSliceOp::create(
@@ -216,52 +245,45 @@ void LayerEmitter::emitParts(const Tile &tile, const TileSum &sum,
   }
 }
 
+/// Sums as the epilogue takes them, which fit both types.
+Value LayerEmitter::convert(Value sums, Type element) {
+  auto from = cast<VectorType>(sums.getType());
+  Type to = from.clone(element);
+  if (from == to)
+    return sums;
+  if (from.getElementTypeBitWidth() > element.getIntOrFloatBitWidth())
+    return arith::TruncIOp::create(builder, loc, to, sums);
+  return arith::ExtSIOp::create(builder, loc, to, sums);
+}
+
 void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {
-  int64_t lanes = cast<VectorType>(sum.sums.getType()).getNumElements();
-  int64_t outputChannels = op.getOutputChannels();
-  Value channel = index(dim(0) * channelsPerVector + sum.channel, tile.vector);
+  int64_t elements = cast<VectorType>(sum.sums.getType()).getNumElements();
+  Value channel = index(dim(0) * lanes + sum.channel, tile.vector);
+  int64_t left = countLeft(channel, elements);
+  // Only AVX-512 moves bytes under masks; others would go one by one.
+  if (left < elements && plan.getBytes() < 64)
+    return emitParts(tile, sum, left);
+  if (left == 0)
+    return;
+  Value mask = createMask(elements, left);
   // ((batch OH + row) OW + column + pixel) O + channel
   AffineExpr pixel =
       (dim(0) * op.getOutputHeight() + dim(1)) * op.getOutputWidth() + dim(2) +
       sum.pixel;
-  Value position = index(pixel * outputChannels + dim(3),
+  Value position = index(pixel * op.getOutputChannels() + dim(3),
                          {tile.batch, tile.row, tile.column, channel});
-  // The last vector may reach beyond the channels.
-  Value mask;
-  int64_t left = lanes;
-  std::optional<int64_t> first = getConstantIntValue(channel);
-  if (first && *first + lanes > outputChannels) {
-    left = std::max<int64_t>(0, outputChannels - *first);
-    // Only AVX-512 moves bytes under masks; others would go one by one.
-    if (plan.getBytes() < 64)
-      return emitParts(tile, sum, left);
-    if (left == 0)
-      return;
-    mask = vector::ConstantMaskOp::create(
-        builder, loc, VectorType::get({lanes}, builder.getI1Type()),
-        ArrayRef<int64_t>{left});
-  }
   Block &block = op.getEpilogue().front();
   IRMapping mapping;
-  Type sumType = VectorType::get({lanes}, block.getArgument(0).getType());
-  Value sums = sum.sums;
-  if (sums.getType() != sumType) {
-    bool isWider = cast<VectorType>(sums.getType()).getElementTypeBitWidth() >
-                   block.getArgument(0).getType().getIntOrFloatBitWidth();
-    sums =
-        isWider
-            ? arith::TruncIOp::create(builder, loc, sumType, sums).getResult()
-            : arith::ExtSIOp::create(builder, loc, sumType, sums).getResult();
-  }
-  mapping.map(block.getArgument(0), sums);
+  mapping.map(block.getArgument(0),
+              convert(sum.sums, block.getArgument(0).getType()));
   unsigned argument = 1;
   for (Value buffer : elementwise)
     mapping.map(block.getArgument(argument++),
-                loadElements(buffer, position, lanes, mask));
+                load(buffer, position, elements, mask));
   for (Value buffer : channels)
     mapping.map(block.getArgument(argument++),
-                loadElements(buffer, channel, lanes, mask));
-  cloneWidened(builder, block, lanes, mapping);
+                load(buffer, channel, elements, mask));
+  cloneWidened(builder, block, elements, mapping);
   for (auto [value, buffer] :
        llvm::zip_equal(block.getTerminator()->getOperands(), outputs))
     storeElements(buffer, position, mapping.lookup(value), left);

@@ -30,19 +30,21 @@ struct TileSum {
   int64_t channel; ///< first one, from the first channel of the tile
 };
 
+/// A pixel of a tile, and which column of a filter row it has at some column
+/// of the input.
+struct Tap {
+  int64_t pixel, column;
+};
+
 /// What the loops of all kernels share: flat buffers, tiles, the epilogue.
 class LayerEmitter {
 public:
-  LayerEmitter(mlir::OpBuilder &builder, kernel::Conv2DOp op,
-               int64_t channelsPerVector);
-  virtual ~LayerEmitter() = default;
-
-  /// Emits all loops.
-  virtual void emit();
+  LayerEmitter(mlir::OpBuilder &builder, kernel::Conv2DOp op, int64_t lanes);
 
 protected:
-  /// Emits the sums of a tile.
-  virtual llvm::SmallVector<TileSum> emitSums(const Tile &tile) = 0;
+  /// Emits the loops over all tiles; `emitSums` emits the sums of one.
+  void emitTiles(
+      llvm::function_ref<llvm::SmallVector<TileSum>(const Tile &)> emitSums);
 
   /// An index that is an affine function of `operands` (d0, d1, ...).
   mlir::Value index(mlir::AffineExpr expression, mlir::ValueRange operands);
@@ -51,10 +53,24 @@ protected:
 
   /// Position of the bytes of an input pixel: column x of the image, where the
   /// tile's pixel 0 reads column `row, column` times the strides.
-  mlir::Value inputPosition(const Tile &tile, mlir::Value filterRow,
-                            int64_t channels);
+  mlir::Value inputPosition(const Tile &tile, mlir::Value filterRow);
 
-  mlir::Value load(mlir::Value buffer, mlir::Value position, int64_t elements);
+  /// Columns of the input that the pixels of a tile see through a filter row of
+  /// `width` columns, and what one of them is to them.
+  int64_t countColumns(const Tile &tile, int64_t width);
+  llvm::SmallVector<Tap> getTaps(const Tile &tile, int64_t width,
+                                 int64_t column);
+
+  /// Neighbouring elements; 0 where `mask`, if there is one, is not set.
+  mlir::Value load(mlir::Value buffer, mlir::Value position, int64_t elements,
+                   mlir::Value mask = {});
+  /// The first `left` of `elements` elements; null if that is all of them.
+  mlir::Value createMask(int64_t elements, int64_t left);
+  /// How many of `elements` channels from `channel` on there are. Only vectors
+  /// at constant places may reach beyond the last one.
+  int64_t countLeft(mlir::Value channel, int64_t elements);
+  /// What sums of 32 bits start at, for the channels from `channel` on.
+  mlir::Value emitStart(mlir::Value channel);
   mlir::Value constant(mlir::VectorType type, int64_t value);
   /// Emits a loop from 0 to `count` with loop-carried values; the body is
   /// emitted once, without a loop, if `count` is 1.
@@ -69,7 +85,7 @@ protected:
   kernel::Conv2DOp op;
   kernel::PlanAttr plan;
   mlir::Value input, weight, init, scratch; ///< flat; the last two may be null
-  int64_t channelsPerVector;
+  int64_t lanes;                            ///< of a vector of a tile
 
   /// Calls `body` with the start and the size of blocks of nearly equal size,
   /// of at most `most`, that cover [0, total).
@@ -79,13 +95,14 @@ protected:
   void emitEpilogue(const Tile &tile, const TileSum &sum);
 
 private:
-  void emitTiles(mlir::Value firstVector, int64_t vectors);
+  void emitTilesOf(
+      mlir::Value firstVector, int64_t vectors,
+      llvm::function_ref<llvm::SmallVector<TileSum>(const Tile &)> emitSums);
+  mlir::Value convert(mlir::Value sums, mlir::Type element);
   /// Applies the epilogue to the first `left` of the sums, fewer than all, in
   /// vectors that they fill.
   void emitParts(const Tile &tile, const TileSum &sum, int64_t left);
   mlir::Value flatten(mlir::Value buffer);
-  mlir::Value loadElements(mlir::Value buffer, mlir::Value position,
-                           int64_t lanes, mlir::Value mask);
   void storeElements(mlir::Value buffer, mlir::Value position,
                      mlir::Value vector, int64_t left);
 

@@ -24,15 +24,19 @@ class ChannelLookupEmitter : public LookupEmitter {
 public:
   using LookupEmitter::LookupEmitter;
 
-protected:
-  SmallVector<TileSum> emitSums(const Tile &tile) override {
+  void emit() {
+    emitTiles([&](const Tile &tile) { return emitSums(tile); });
+  }
+
+private:
+  SmallVector<TileSum> emitSums(const Tile &tile) {
     VectorType type = getWideType();
     SmallVector<Value> zeros(2 * tile.pixels * tile.vectors, constant(type, 0));
     // Filter rows, and columns where they are apart.
     int64_t columns = op.getFilterWidth() / width;
     SmallVector<Value> sums =
         loop(op.getFilterHeight(), zeros, [&](Value ky, ValueRange rowSums) {
-          Value base = inputPosition(tile, ky, groups);
+          Value base = inputPosition(tile, ky);
           return loop(columns, rowSums, [&](Value kx, ValueRange carried) {
             Value row = index(dim(0) * columns + dim(1), {ky, kx});
             int64_t step = op.getDilation()[1] * groups;
@@ -55,7 +59,6 @@ protected:
     return result;
   }
 
-private:
   /// Of each vector, what both halves of the sums start at.
   SmallVector<Value> emitInit(const Tile &tile) {
     SmallVector<Value> start;
@@ -82,7 +85,7 @@ public:
         vectors(llvm::divideCeil(op.getFilterHeight() * op.getOutputChannels(),
                                  lanes)) {}
 
-  void emit() override {
+  void emit() {
     int64_t stride = op.getStride()[0];
     auto none = [](auto &&...) { return SmallVector<Value>(); };
     loop(op.getBatch(), {}, [&](Value batch, ValueRange carried) {
@@ -108,9 +111,6 @@ public:
     });
   }
 
-protected:
-  SmallVector<TileSum> emitSums(const Tile &) override { return {}; }
-
 private:
   /// Where the sums of an input row at an output column lie: those of `lane`
   /// among the lanes of all rows and channels.
@@ -127,7 +127,7 @@ private:
         [&](Value column, int64_t pixels) {
           // Output row 0 reads input row 0.
           Tile tile = {batch, index(0), column, index(0), pixels, vectors};
-          Value base = inputPosition(tile, inputRow, groups);
+          Value base = inputPosition(tile, inputRow);
           if (!isWide) {
             storeRow(inputRow, column,
                      emitRun(tile, index(0), base, index(0), groups), lanes);

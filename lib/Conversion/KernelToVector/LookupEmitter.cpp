@@ -17,7 +17,6 @@ using namespace lowbit;
 
 LookupEmitter::LookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
     : LayerEmitter(builder, op, op.getPlan().getBytes()),
-      lanes(channelsPerVector),
       width(op.getPlan().getColumnsApart() ? 1 : op.getFilterWidth()),
       groups(op.getInputChannels()), steps(op.getPlan().getSteps()),
       weightRows(op.getPlan().getRowsInLanes()
@@ -103,9 +102,7 @@ SmallVector<Value> LookupEmitter::emitGroup(const Tile &tile, Value weightRow,
           load(weight, index(dim(0) + kx * lanes, first), lanes));
   }
   Value base = index(dim(0) + dim(1) * steps + dim(2), {inputBase, run, group});
-  int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
-  int64_t columns = (tile.pixels - 1) * stride + (width - 1) * dilation + 1;
-  for (int64_t column = 0; column != columns; ++column)
+  for (int64_t column = 0; column != countColumns(tile, width); ++column)
     emitColumn(tile, index(dim(0) + column * groups, base), column, codes,
                sums);
   return sums;
@@ -117,23 +114,19 @@ SmallVector<Value> LookupEmitter::emitGroup(const Tile &tile, Value weightRow,
 void LookupEmitter::emitColumn(const Tile &tile, Value position, int64_t column,
                                ArrayRef<SmallVector<Value>> codes,
                                SmallVector<Value> &sums) {
-  int64_t stride = op.getStride()[1], dilation = op.getDilation()[1];
+  SmallVector<Tap> taps = getTaps(tile, width, column);
+  if (taps.empty())
+    return;
   int64_t tables = plan.getEntries() == 16 ? lanes / 16 : 1;
-  SmallVector<Value> row;
+  SmallVector<Value> row = emitRow(position);
   SmallVector<std::pair<int64_t, Value>> found;
-  for (int64_t kx = 0; kx != width; ++kx) {
-    int64_t offset = column - kx * dilation;
-    if (offset < 0 || offset % stride != 0 || offset / stride >= tile.pixels)
-      continue;
-    if (row.empty())
-      row = emitRow(position);
+  for (const Tap &tap : taps)
     for (int64_t vector = 0; vector != tile.vectors; ++vector) {
-      Value values =
-          kernel::LookupOp::create(builder, loc, codes[vector][kx].getType(),
-                                   codes[vector][kx], row, tables);
-      found.push_back({offset / stride * tile.vectors + vector, values});
+      Value code = codes[vector][tap.column];
+      Value values = kernel::LookupOp::create(builder, loc, code.getType(),
+                                              code, row, tables);
+      found.push_back({tap.pixel * tile.vectors + vector, values});
     }
-  }
   for (auto [place, values] : found)
     sums[place] = arith::AddIOp::create(builder, loc, sums[place], values);
 }

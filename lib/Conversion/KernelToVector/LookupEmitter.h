@@ -41,7 +41,6 @@ protected:
   mlir::Value emitEven(mlir::Value pairs, mlir::Value odd);
   mlir::VectorType getWideType();
 
-  int64_t lanes;
   int64_t width;      ///< filter columns that are walked together
   int64_t groups;     ///< of channels
   int64_t steps;      ///< groups in a run
