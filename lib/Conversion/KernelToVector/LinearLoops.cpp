@@ -46,6 +46,23 @@ static bool canMerge(const LinearLoop &outer, const LinearLoop &inner) {
                       });
 }
 
+/// Parallel loops in their order, reductions after them, without loops of one
+/// iteration; neighbours that can be are merged.
+static SmallVector<LinearLoop> arrange(ArrayRef<LinearLoop> loops) {
+  SmallVector<LinearLoop> arranged;
+  for (bool reductions : {false, true})
+    for (LinearLoop loop : loops) {
+      if (loop.isReduction != reductions || loop.extent == 1)
+        continue;
+      if (!arranged.empty() && canMerge(arranged.back(), loop)) {
+        loop.extent *= arranged.back().extent;
+        arranged.pop_back();
+      }
+      arranged.push_back(loop);
+    }
+  return arranged;
+}
+
 std::optional<LinearNest> LinearNest::read(linalg::LinalgOp op) {
   LinearNest nest;
   SmallVector<int64_t> extents = op.getStaticLoopRanges();
@@ -72,22 +89,10 @@ std::optional<LinearNest> LinearNest::read(linalg::LinalgOp op) {
       for (auto [expression, step] : llvm::zip_equal(map.getResults(), steps))
         if (!addLinear(expression, step, strides, nest.offsets.back()))
           return std::nullopt;
-      nest.offsets.back() += offset;
     }
     for (auto [loop, stride] : llvm::zip_equal(loops, strides))
       loop.strides.push_back(stride);
   }
-  // Parallel loops keep their order, reductions follow.
-  for (bool reductions : {false, true})
-    for (LinearLoop &loop : loops) {
-      if (loop.isReduction != reductions || loop.extent == 1)
-        continue;
-      if (!nest.loops.empty() && canMerge(nest.loops.back(), loop)) {
-        loop.extent *= nest.loops.back().extent;
-        nest.loops.back() = loop;
-      } else {
-        nest.loops.push_back(loop);
-      }
-    }
+  nest.loops = arrange(loops);
   return nest;
 }

@@ -24,7 +24,8 @@ struct LinearLoop {
 };
 
 /// A linalg operation on buffers whose accesses are linear in the loops:
-/// element offset[i] + sum of iteration x stride of operand i.
+/// element offset[i] + sum of iteration x stride of operand i, from where it
+/// begins.
 struct LinearNest {
   llvm::SmallVector<LinearLoop> loops; ///< parallel ones first
   llvm::SmallVector<int64_t> offsets;  ///< of each operand, 0 for scalars

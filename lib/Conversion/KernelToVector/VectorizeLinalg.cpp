@@ -146,13 +146,7 @@ void VectorNest::emit() {
   for (auto [operand, offset] :
        llvm::zip_equal(op->getOpOperands(), nest.offsets)) {
     flat.push_back(flatten(operand));
-    // The view begins at the buffer's own offset.
-    int64_t own = 0;
-    if (auto type = dyn_cast<MemRefType>(operand.get().getType())) {
-      SmallVector<int64_t> strides;
-      (void)type.getStridesAndOffset(strides, own);
-    }
-    positions.push_back(index(offset - own));
+    positions.push_back(index(offset));
   }
   emitOuter(0, positions);
   op->erase();
