@@ -177,7 +177,56 @@ struct OutlineLayersPass
       layers[latest[name]].ops.push_back(&op);
       owner[&op] = latest[name];
     }
-    return layers;
+    return mergeEpilogues(std::move(layers), owner);
+  }
+
+  /// Lets layers of elementwise operations be part of the one that makes the
+  /// last of their operands, if it has weights: kernels compute residual adds
+  /// while the sums are in registers. What is a layer depends on no machine.
+  static SmallVector<Layer>
+  mergeEpilogues(SmallVector<Layer> layers,
+                 llvm::DenseMap<Operation *, size_t> &owner) {
+    SmallVector<Layer> kept;
+    for (size_t index = 0; index != layers.size(); ++index) {
+      Layer &layer = layers[index];
+      std::optional<size_t> host = findHost(layers, index, owner);
+      if (!host)
+        continue;
+      Layer &into = layers[*host];
+      for (Operation *op : layer.ops)
+        owner[op] = *host;
+      llvm::append_range(into.ops, layer.ops);
+      into.name = StringAttr::get(into.name.getContext(),
+                                  into.name.strref() + Twine("+") +
+                                      layer.name.strref());
+      layer.ops.clear();
+    }
+    llvm::copy_if(layers, std::back_inserter(kept),
+                  [](const Layer &layer) { return !layer.ops.empty(); });
+    return kept;
+  }
+
+  /// The layer with weights that the one at `index` can join.
+  static std::optional<size_t>
+  findHost(ArrayRef<Layer> layers, size_t index,
+           const llvm::DenseMap<Operation *, size_t> &owner) {
+    ArrayRef<Operation *> ops = layers[index].ops;
+    if (!llvm::all_of(ops, llvm::IsaPred<ThresholdOp, RescaleOp, AddOp>))
+      return std::nullopt;
+    for (Operation *op : ops)
+      for (Value operand : op->getOperands()) {
+        auto found = owner.find(operand.getDefiningOp());
+        if (found == owner.end() || found->second == index)
+          continue;
+        const Layer &host = layers[found->second];
+        auto isInside = [&](Operation *inner) {
+          return canJoin(inner, host, owner, found->second, index);
+        };
+        if (llvm::any_of(host.ops, llvm::IsaPred<Conv2DOp, MatmulOp>) &&
+            llvm::all_of(ops, isInside))
+          return found->second;
+      }
+    return std::nullopt;
   }
 
   /// Whether a sum that `op` reshapes is read in the layer `name`: then it
@@ -189,9 +238,11 @@ struct OutlineLayersPass
     });
   }
 
+  /// Whether the operands of `op` are there before `layer`, number `index`, or
+  /// come from it, or from the one that moves there with `op`, if any does.
   static bool canJoin(Operation *op, const Layer &layer,
                       const llvm::DenseMap<Operation *, size_t> &owner,
-                      size_t index) {
+                      size_t index, std::optional<size_t> moved = {}) {
     Operation *first = layer.ops.front();
     return llvm::all_of(op->getOperands(), [&](Value operand) {
       Operation *producer = operand.getDefiningOp();
@@ -199,7 +250,8 @@ struct OutlineLayersPass
           producer->isBeforeInBlock(first))
         return true;
       auto found = owner.find(producer);
-      return found != owner.end() && found->second == index;
+      return found != owner.end() &&
+             (found->second == index || found->second == moved);
     });
   }
 

@@ -14,8 +14,7 @@
 // CHECK-SAME: (%{{[^,]+}}, %{{[^,]+}}, %{{[^,]+}}) -> i32 attributes {passthrough = ["nounwind"]}
 // CHECK: llvm.call @input
 // CHECK: llvm.call @stem
-// CHECK: llvm.call @body
-// CHECK: llvm.call @sum
+// CHECK: llvm.call @"body+sum"
 // CHECK: llvm.call @dense
 // CHECK: llvm.call @output
 
@@ -25,9 +24,7 @@
 // CHECK-SAME: passthrough = ["nounwind", "noinline", ["lowbit-multiplier-free", ""]]
 // CHECK-NOT: llvm.mul {{.*}} : i32
 // CHECK-NOT: llvm.f
-// CHECK-LABEL: llvm.func internal @body
-// CHECK-NOT: llvm.mul {{.*}} : i32
-// CHECK-LABEL: llvm.func internal @sum
+// CHECK-LABEL: llvm.func internal @"body+sum"
 // CHECK-SAME: ["lowbit-multiplier-free", ""]
 // CHECK-NOT: llvm.mul {{.*}} : i32
 // CHECK-LABEL: llvm.func internal @dense

@@ -97,18 +97,52 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
-// Sums of 3 terms of 0 to 3 with weights 1, -1, 1: between -3 and 6.
-// CHECK-LABEL: func.func @ranges_are_handed_on
-// CHECK-LABEL: func.func private @add0
-// CHECK-SAME: (%{{.+}}: tensor<1x1xi32> {lowbit.range = array<i64: -3, 6>})
-func.func @ranges_are_handed_on(%x: tensor<1x3x!lowbit.uint<2>>) -> tensor<1x1x!lowbit.int<8>> {
+// A residual add is part of the layer that makes its last operand; the other one is handed
+// to it with its range: sums of 3 terms of 0 to 3 with weights 1, -1, 1 are between -3 and 6.
+// CHECK-LABEL: func.func @adds
+// CHECK: %[[A:.+]] = call @dense0
+// CHECK: %[[SUM:.+]] = call @"dense1+add0"(%{{.+}}, %[[A]])
+// CHECK: return %[[SUM]]
+// CHECK-LABEL: func.func private @"dense1+add0"
+// CHECK-SAME: %{{.+}}: tensor<1x1xi32> {lowbit.range = array<i64: -3, 6>})
+// CHECK-SAME: lowbit.layer = "dense1+add0"
+// CHECK-SAME: lowbit.macs = 3 : i64
+// CHECK: lowbit.matmul
+// CHECK: lowbit.add
+func.func @adds(%x: tensor<1x3x!lowbit.uint<2>>) -> tensor<1x1x!lowbit.int<8>> {
   %w = lowbit.constant dense<0x22> : tensor<1xi8> : tensor<1x3x!lowbit.ternary>
   %one = arith.constant dense<1> : tensor<1xi64>
-  %0 = lowbit.matmul %x, %w {lowbit.layer = "dense"}
+  %0 = lowbit.matmul %x, %w {lowbit.layer = "dense0"}
       : tensor<1x3x!lowbit.uint<2>>, tensor<1x3x!lowbit.ternary> -> tensor<1x1xi32>
-  %1 = lowbit.rescale %0 multiplier(%one) offset(%one) shift 0 rounding floor {lowbit.layer = "add0"}
-      : tensor<1x1xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x1x!lowbit.int<8>>
-  return %1 : tensor<1x1x!lowbit.int<8>>
+  %1 = lowbit.matmul %x, %w {lowbit.layer = "dense1"}
+      : tensor<1x3x!lowbit.uint<2>>, tensor<1x3x!lowbit.ternary> -> tensor<1x1xi32>
+  %2 = lowbit.add %0 multiplier(%one), %1 multiplier(%one) offset(%one) shift 0 rounding floor {lowbit.layer = "add0"}
+      : tensor<1x1xi32>, tensor<1xi64>, tensor<1x1xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x1x!lowbit.int<8>>
+  return %2 : tensor<1x1x!lowbit.int<8>>
+}
+
+// -----
+
+// What needs a value that is made later by another layer stays alone, and so does what
+// follows a layer without weights.
+// CHECK-LABEL: func.func @stays_alone
+// CHECK: call @dense
+// CHECK: call @pool
+// CHECK: call @add0
+// CHECK: call @act
+func.func @stays_alone(%x: tensor<1x1x1x3x!lowbit.uint<2>>) -> (tensor<1x1x1x1x!lowbit.int<8>>, tensor<1x1x1x3x!lowbit.uint<2>>) {
+  %w = lowbit.constant dense<0x22> : tensor<1xi8> : tensor<1x1x1x3x!lowbit.ternary>
+  %one = arith.constant dense<1> : tensor<1xi64>
+  %t = arith.constant dense<[[1, 2, 3]]> : tensor<1x3xi32>
+  %0 = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] {lowbit.layer = "dense"}
+      : tensor<1x1x1x3x!lowbit.uint<2>>, tensor<1x1x1x3x!lowbit.ternary> -> tensor<1x1x1x1xi32>
+  %1 = lowbit.sum_pool2d %x kernel [1, 1] pad [0, 0, 0, 0] stride [1, 1] {lowbit.layer = "pool"}
+      : tensor<1x1x1x3x!lowbit.uint<2>> -> tensor<1x1x1x3xi32>
+  %s = tensor.extract_slice %1[0, 0, 0, 0] [1, 1, 1, 1] [1, 1, 1, 1] : tensor<1x1x1x3xi32> to tensor<1x1x1x1xi32>
+  %2 = lowbit.add %0 multiplier(%one), %s multiplier(%one) offset(%one) shift 0 rounding floor {lowbit.layer = "add0"}
+      : tensor<1x1x1x1xi32>, tensor<1xi64>, tensor<1x1x1x1xi32>, tensor<1xi64>, tensor<1xi64> -> tensor<1x1x1x1x!lowbit.int<8>>
+  %3 = lowbit.threshold %1, %t {lowbit.layer = "act"} : tensor<1x1x1x3xi32>, tensor<1x3xi32> -> tensor<1x1x1x3x!lowbit.uint<2>>
+  return %2, %3 : tensor<1x1x1x1x!lowbit.int<8>>, tensor<1x1x1x3x!lowbit.uint<2>>
 }
 
 // -----

@@ -537,6 +537,10 @@ def OutlineLayersPass : Pass<"lowbit-outline-layers", "::mlir::ModuleOp"> {
     are copied into the functions that use them. Data movement stays outside,
     except what a layer does to its own sums.
 
+    Thresholds, rescales and residual adds without weights join the layer with
+    weights that makes the last of their operands (`conv2+add0`), so that its
+    kernel can compute them while the sums are in registers.
+
     ```mlir
     %1 = call @conv1(%0) : (tensor<1x32x32x16x!lowbit.uint<2>>) -> tensor<1x32x32x16x!lowbit.uint<2>>
     ```

@@ -9,9 +9,9 @@ import re
 import sys
 
 MULTIPLIES = re.compile(r"mul|madd|msub|mla|mls|mneg|dpbusd|dpwssd|[su]+dot")
-FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)>:")
+FUNCTION = re.compile(r"^[0-9a-f]+ <([\w+]+)>:")
 INSTRUCTION = re.compile(r"^\s*[0-9a-f]+:\s+(\S+)")
-LAYERS = ["conv1", "conv2", "block1_conv1", "block1_conv2", "block1_add",
+LAYERS = ["conv1", "conv2", "block1_conv1", "block1_conv2+block1_add",
           "conv3", "conv4", "pool", "dense"]
 
 
