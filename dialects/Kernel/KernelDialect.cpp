@@ -83,8 +83,6 @@ LogicalResult PlanAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   bool isLookup = family == Family::Lookup;
   if ((rowsInLanes || columnsApart) && !isLookup)
     return emitError() << "rows_in_lanes and columns_apart are of lookups";
-  if (rowsInLanes && columnsApart)
-    return emitError() << "rows_in_lanes and columns_apart exclude each other";
   bool isProducts = family == Family::Dot || family == Family::Depthwise;
   if (signedInput && !isProducts)
     return emitError() << "signed_input is of byte products";

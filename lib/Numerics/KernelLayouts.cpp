@@ -193,12 +193,18 @@ public:
                   channel];
   }
 
-  /// Of groups [first, last).
-  Interval bound(int64_t o, int64_t ky, int64_t first, int64_t last) const {
+  /// Whether one run holds all that a filter row adds up.
+  bool isOneRun() const {
+    return filter.span() == filter.width && countGroups() <= filter.steps;
+  }
+
+  /// Of groups [first, last), and the span of columns that begins at `column`.
+  Interval bound(int64_t o, int64_t ky, int64_t column, int64_t first,
+                 int64_t last) const {
     auto [least, most] = std::ranges::minmax(scheme.activations);
     Interval sum;
     int64_t end = std::min(filter.channels, last * scheme.group);
-    for (int64_t kx = 0; kx != filter.width; ++kx)
+    for (int64_t kx = column; kx != column + filter.span(); ++kx)
       for (int64_t c = first * scheme.group; c != end; ++c) {
         int64_t w = weight(o, ky, kx, c);
         sum.lo += std::min(w * least, w * most);
@@ -211,16 +217,38 @@ public:
   bool fit(int64_t steps) const {
     for (int64_t o = 0; o != filter.outputs; ++o)
       for (int64_t ky = 0; ky != filter.height; ++ky)
-        for (int64_t first = 0; first < countGroups(); first += steps) {
-          Interval sum =
-              bound(o, ky, first, std::min(countGroups(), first + steps));
-          if (sum.hi - sum.lo > 255)
+        for (int64_t kx = 0; kx < filter.width; kx += filter.span())
+          if (!fitRow(o, ky, kx, steps))
             return false;
+    return true;
+  }
+
+  /// Whether 16 bits tell the sums of all runs of a filter row apart.
+  bool fitShortRows() const {
+    for (int64_t o = 0; o != filter.outputs; ++o)
+      for (int64_t ky = 0; ky != filter.height; ++ky) {
+        int64_t spread = 0;
+        for (int64_t kx = 0; kx < filter.width; kx += filter.span()) {
+          Interval sum = bound(o, ky, kx, 0, countGroups());
+          spread += sum.hi - sum.lo;
         }
+        if (spread > 65535)
+          return false;
+      }
     return true;
   }
 
 private:
+  bool fitRow(int64_t o, int64_t ky, int64_t column, int64_t steps) const {
+    for (int64_t first = 0; first < countGroups(); first += steps) {
+      Interval sum =
+          bound(o, ky, column, first, std::min(countGroups(), first + steps));
+      if (sum.hi - sum.lo > 255)
+        return false;
+    }
+    return true;
+  }
+
   std::span<const int32_t> levels;
   const LookupFilter &filter;
   const LookupScheme &scheme;
@@ -239,6 +267,11 @@ int64_t countLookupSteps(std::span<const int32_t> levels, LookupFilter filter,
   return 0;
 }
 
+bool fitShortRows(std::span<const int32_t> levels, const LookupFilter &filter,
+                  const LookupScheme &scheme) {
+  return RowBounds(levels, filter, scheme).fitShortRows();
+}
+
 namespace {
 /// Writes the weights of a layer for lookups.
 class LookupPacker {
@@ -252,29 +285,33 @@ public:
     int64_t rows = rowsInLanes ? 1 : filter.height;
     int64_t outputs = filter.outputs * (rowsInLanes ? filter.height : 1);
     int64_t vectors = divideUp(outputs, lanes);
-    int64_t groups = bounds.countGroups();
     packed.init.resize(rowsInLanes ? filter.outputs : vectors * lanes);
     for (int64_t vector = 0; vector != vectors; ++vector)
       for (int64_t row = 0; row != rows; ++row)
-        for (int64_t group = 0; group != groups; ++group) {
-          if (group % filter.steps == 0)
-            addStarts(vector, row, group);
-          for (int64_t kx = 0; kx != filter.width; ++kx)
-            for (int64_t lane = 0; lane != lanes; ++lane)
-              packed.bytes.push_back(
-                  encode(place(vector, row, lane), kx, group));
-        }
+        for (int64_t kx = 0; kx < filter.width; kx += filter.span())
+          addRuns(vector, row, kx);
     return std::move(packed);
   }
 
 private:
+  /// The runs of one row and span of columns.
+  void addRuns(int64_t vector, int64_t row, int64_t column) {
+    for (int64_t group = 0; group != bounds.countGroups(); ++group) {
+      if (group % filter.steps == 0)
+        addStarts(vector, row, column, group);
+      for (int64_t kx = column; kx != column + filter.span(); ++kx)
+        for (int64_t lane = 0; lane != lanes; ++lane)
+          packed.bytes.push_back(encode(place(vector, row, lane), kx, group));
+    }
+  }
+
   /// What a lane stands for: nothing if there is no such channel.
   struct Place {
     int64_t output, row;
   };
   std::optional<Place> place(int64_t vector, int64_t row, int64_t lane) const {
     // Sums of several runs are widened, even lanes and odd ones.
-    bool isWidened = !rowsInLanes || bounds.countGroups() > filter.steps;
+    bool isWidened = !rowsInLanes || !bounds.isOneRun();
     int64_t inVector = isWidened ? lane % 2 * (lanes / 2) + lane / 2 : lane;
     int64_t index = vector * lanes + inVector;
     Place found = {index, row};
@@ -301,13 +338,14 @@ private:
     return static_cast<int8_t>(code);
   }
 
-  void addStarts(int64_t vector, int64_t row, int64_t first) {
+  void addStarts(int64_t vector, int64_t row, int64_t column, int64_t first) {
     int64_t last = std::min(bounds.countGroups(), first + filter.steps);
     for (int64_t lane = 0; lane != lanes; ++lane) {
       std::optional<Place> found = place(vector, row, lane);
       int64_t start = 0;
       if (found) {
-        start = -bounds.bound(found->output, found->row, first, last).lo;
+        start =
+            -bounds.bound(found->output, found->row, column, first, last).lo;
         packed.init[found->output] -= static_cast<int32_t>(start);
       }
       packed.bytes.push_back(static_cast<int8_t>(start));

@@ -184,29 +184,32 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
   int64_t most = getMostEntries(machine);
   auto scheme =
       numerics::chooseLookup(shape.input, shape.weight, most, shape.channels);
-  if (!scheme || shape.sumBits > 16)
+  if (!scheme)
     return {};
   numerics::LookupFilter filter = {shape.outputs, shape.filterHeight,
                                    shape.filterWidth, shape.channels, 0};
   int64_t steps = numerics::countLookupSteps(shape.levels, filter, *scheme);
   // One column's sums of one group fit a byte always.
-  bool columnsApart = steps == 0;
-  if (columnsApart) {
-    filter.height *= filter.width;
-    filter.width = 1;
+  if (steps == 0) {
+    filter.columnsApart = true;
     steps = numerics::countLookupSteps(shape.levels, filter, *scheme);
   }
   if (steps == 0)
     return {};
   int64_t bytes = machine.getBytes();
   int64_t entries = roundEntries(scheme->countCodes());
-  bool rowsInLanes = !columnsApart && prefersRowsInLanes(shape, bytes);
+  // Longer sums are of filter rows of 16 bits.
+  bool isLong = shape.sumBits > 16;
+  if (isLong && !numerics::fitShortRows(shape.levels, filter, *scheme))
+    return {};
+  bool rowsInLanes = !isLong && prefersRowsInLanes(shape, bytes);
   int64_t vectors = llvm::divideCeil(
       rowsInLanes ? shape.outputs * shape.filterHeight : shape.outputs, bytes);
-  int64_t width = filter.width;
+  int64_t width = filter.span();
   // Registers of a table's row, and of a tile's sums of 8 and of 16 bits.
   int64_t row = entries > 64 ? 2 : 1;
-  bool isOneRun = steps * scheme->group >= shape.channels;
+  bool isOneRun =
+      width == shape.filterWidth && steps * scheme->group >= shape.channels;
   int64_t perSum = rowsInLanes && isOneRun ? 1 : 3;
   TileSize tile = chooseTile(
       shape.pixels, vectors, countRegisters(machine) + 1,
@@ -227,7 +230,7 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
     tile.vectors = vectors;
   return PlanAttr::get(context, Family::Lookup, bytes, tile.pixels,
                        tile.vectors, scheme->group, entries, steps, rowsInLanes,
-                       columnsApart, /*signedInput=*/false);
+                       filter.columnsApart, /*signedInput=*/false);
 }
 
 //===----------------------------------------------------------------------===//
@@ -340,7 +343,7 @@ static int64_t countWeightBytes(const LayerShape &shape, PlanAttr plan) {
     int64_t groups = llvm::divideCeil(shape.channels, plan.getGroup());
     int64_t runs = llvm::divideCeil(groups, plan.getSteps());
     int64_t width = plan.getColumnsApart() ? 1 : shape.filterWidth;
-    int64_t rows = plan.getRowsInLanes() ? 1 : taps / width;
+    int64_t rows = (plan.getRowsInLanes() ? shape.filterWidth : taps) / width;
     int64_t lanes = shape.outputs *
                     (plan.getRowsInLanes() ? shape.filterHeight : int64_t(1));
     return llvm::alignTo(lanes, bytes) * rows * (runs + groups * width);

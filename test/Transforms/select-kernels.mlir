@@ -54,10 +54,11 @@ func.func @lookup_of_a_matrix(%x: tensor<3x2x!lowbit.uint<3>>) -> tensor<3x1xi16
   return %a : tensor<3x1xi16>
 }
 
-// Lookups need sums of at most 16 bits.
-// CHECK-LABEL: @dot_for_sums_of_32_bits
-// CHECK: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}} group = 4>, kernel.reason = "byte products"{{.*}}}
-func.func @dot_for_sums_of_32_bits(%x: tensor<1x4x4x4x!lowbit.uint<2>>) -> tensor<1x4x4x5xi32> {
+// Sums of 32 bits are widened row by row, so that lanes do not stand for rows.
+// CHECK-LABEL: @lookup_for_sums_of_32_bits
+// VBMI: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} entries = 96, steps = 1>, kernel.reason
+// PLAIN: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot
+func.func @lookup_for_sums_of_32_bits(%x: tensor<1x4x4x4x!lowbit.uint<2>>) -> tensor<1x4x4x5xi32> {
   %w = lowbit.constant dense<0x69> : tensor<45xi8> : tensor<5x3x3x4x!lowbit.ternary>
   %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
       : tensor<1x4x4x4x!lowbit.uint<2>>, tensor<5x3x3x4x!lowbit.ternary> -> tensor<1x4x4x5xi32>
@@ -78,7 +79,7 @@ func.func @lookup_of_one_channel(%x: tensor<3x1x!lowbit.uint<2>>) -> tensor<3x1x
 // Two channels of three columns are up to 3 x 2 x 4 x 15 = 360: columns are widened
 // alone.
 // CHECK-LABEL: @lookup_of_columns
-// VBMI: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} steps = {{[0-9]+}}, columns_apart = true>
+// VBMI: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} steps = {{[0-9]+}}, {{(rows_in_lanes = true, )?}}columns_apart = true>
 // AVX2: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot,
 func.func @lookup_of_columns(%x: tensor<1x1x3x2x!lowbit.uint<4>>) -> tensor<1x1x1x1xi16> {
   %w = lowbit.constant dense<[0xDB, 0xB6, 0x01]> : tensor<3xi8> : tensor<1x1x3x2x!lowbit.pow2<3>>

@@ -103,22 +103,33 @@ std::vector<int8_t> makeLookupTable(const LookupScheme &scheme,
                                     int64_t entries);
 
 /// A filter whose levels lie as [outputs][height][width][channels]. Sums of
-/// `steps` groups of one filter row are kept in 8 bits.
+/// `steps` groups of one filter row, or of one filter column of it, are kept in
+/// 8 bits.
 struct LookupFilter {
   int64_t outputs, height, width, channels, steps;
+  bool columnsApart = false;
+
+  /// Filter columns that a run walks through together.
+  int64_t span() const { return columnsApart ? 1 : width; }
 };
 
 /// The most steps for which 8 bits can tell the sums apart that each filter row
-/// takes on: these sums lie in an interval of at most 256 integers. 0 if not
-/// even one group's do.
+/// (or column of one) takes on: these sums lie in an interval of at most 256
+/// integers. 0 if not even one group's do.
 int64_t countLookupSteps(std::span<const int32_t> levels, LookupFilter filter,
                          const LookupScheme &scheme);
 
+/// Whether the runs of each filter row, unsigned bytes, add up to at most 16
+/// bits.
+bool fitShortRows(std::span<const int32_t> levels, const LookupFilter &filter,
+                  const LookupScheme &scheme);
+
 /// Weights for lookups of `lanes` channels at a time.
 struct LookupWeights {
-  /// [ceil(outputs / lanes)][height] and then for each run of `steps` groups
-  /// (the last may be shorter): [lanes] bytes at which the 8-bit sums start, so
-  /// that they are at least 0, and [groups][width][lanes] codes. Lane l stands
+  /// [ceil(outputs / lanes)][height][width / span] and then for each run of
+  /// `steps` groups (the last may be shorter): [lanes] bytes at which the 8-bit
+  /// sums start, so that they are at least 0, and [groups][span][lanes] codes.
+  /// Lane l stands
   /// for channel l / 2, or lanes / 2 more if l is odd: the halves of 16-bit
   /// lanes hold neighbouring channels.
   std::vector<int8_t> bytes;
@@ -126,9 +137,9 @@ struct LookupWeights {
   std::vector<int32_t> init;
 };
 /// With `rowsInLanes`, the lanes of a vector stand for the channels of filter
-/// row 0, then of row 1, and so on: [ceil(height outputs / lanes)], one row of
-/// groups; lanes in order, or, where a row has several runs, halved as above.
-/// `init` has an element for each channel.
+/// row 0, then of row 1, and so on: [ceil(height outputs / lanes)][width /
+/// span] and then runs; lanes in order, or, where there are several runs,
+/// halved as above. `init` has an element for each channel.
 LookupWeights packForLookup(std::span<const int32_t> levels,
                             const LookupFilter &filter,
                             const LookupScheme &scheme, int64_t lanes,

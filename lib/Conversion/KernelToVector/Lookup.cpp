@@ -19,7 +19,8 @@ using namespace lowbit;
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// Runs are widened to 16 bits while the sums of a tile stay in registers.
+/// Runs are widened to 16 bits while the sums of a tile stay in registers, and
+/// filter rows to 32 where that is too few for all of them.
 class ChannelLookupEmitter : public LookupEmitter {
 public:
   using LookupEmitter::LookupEmitter;
@@ -30,33 +31,57 @@ public:
 
 private:
   SmallVector<TileSum> emitSums(const Tile &tile) {
-    VectorType type = getWideType();
-    SmallVector<Value> zeros(2 * tile.pixels * tile.vectors, constant(type, 0));
-    // Filter rows, and columns where they are apart.
-    int64_t columns = op.getFilterWidth() / width;
-    SmallVector<Value> sums =
-        loop(op.getFilterHeight(), zeros, [&](Value ky, ValueRange rowSums) {
-          Value base = inputPosition(tile, ky);
-          return loop(columns, rowSums, [&](Value kx, ValueRange carried) {
-            Value row = index(dim(0) * columns + dim(1), {ky, kx});
-            int64_t step = op.getDilation()[1] * groups;
-            Value place = index(dim(0) + dim(1) * step, {base, kx});
-            return emitRuns(tile, row, place, carried);
-          });
-        });
+    SmallVector<Value> zeros(2 * tile.pixels * tile.vectors,
+                             constant(getWideType(), 0));
+    Type element = cast<MemRefType>(init.getType()).getElementType();
+    SmallVector<Value> sums = element.isInteger(32)
+                                  ? emitLongSums(tile, zeros)
+                                  : emitShortSums(tile, zeros);
     SmallVector<Value> start = emitInit(tile);
     SmallVector<TileSum> result;
-    for (int64_t i = 0; i != tile.pixels * tile.vectors; ++i) {
-      int64_t pixel = i / tile.vectors, vector = i % tile.vectors;
-      Value odd = sums[2 * i + 1];
-      Value halves[] = {emitEven(sums[2 * i], odd), odd};
-      for (int64_t half = 0; half != 2; ++half) {
-        Value whole = arith::AddIOp::create(builder, loc, halves[half],
-                                            start[2 * vector + half]);
-        result.push_back({whole, pixel, vector * lanes + half * (lanes / 2)});
-      }
+    for (auto [i, sum] : llvm::enumerate(sums)) {
+      int64_t half = static_cast<int64_t>(i) % (2 * tile.vectors);
+      Value whole = arith::AddIOp::create(builder, loc, sum, start[half]);
+      result.push_back({whole, static_cast<int64_t>(i) / (2 * tile.vectors),
+                        half * (lanes / 2)});
     }
     return result;
+  }
+
+  /// Sums of 16 bits: for each pixel and vector, the two halves of its lanes.
+  SmallVector<Value> emitShortSums(const Tile &tile, ValueRange zeros) {
+    return emitHalves(
+        loop(op.getFilterHeight(), zeros, [&](Value ky, ValueRange carried) {
+          return emitRow(tile, ky, carried);
+        }));
+  }
+
+  /// The same in 32 bits. What the runs of a filter row add up to fits 16
+  /// (numerics::fitShortRows).
+  SmallVector<Value> emitLongSums(const Tile &tile, ValueRange zeros) {
+    auto type = VectorType::get({lanes / 2}, builder.getI32Type());
+    SmallVector<Value> longZeros(zeros.size(), constant(type, 0));
+    return loop(
+        op.getFilterHeight(), longZeros, [&](Value ky, ValueRange carried) {
+          SmallVector<Value> sums = emitHalves(emitRow(tile, ky, zeros));
+          for (auto [sum, before] : llvm::zip_equal(sums, carried)) {
+            Value extended = arith::ExtUIOp::create(builder, loc, type, sum);
+            sum = arith::AddIOp::create(builder, loc, before, extended);
+          }
+          return sums;
+        });
+  }
+
+  SmallVector<Value> emitRow(const Tile &tile, Value ky, ValueRange carried) {
+    Value firstRow = index(dim(0) * columns, ky);
+    return emitColumns(tile, firstRow, inputPosition(tile, ky), carried);
+  }
+
+  /// Pairs and odd lanes become even and odd lanes.
+  SmallVector<Value> emitHalves(SmallVector<Value> sums) {
+    for (size_t i = 0; i < sums.size(); i += 2)
+      sums[i] = emitEven(sums[i], sums[i + 1]);
+    return sums;
   }
 
   /// Of each vector, what both halves of the sums start at.
@@ -81,7 +106,8 @@ class RowLookupEmitter : public LookupEmitter {
 public:
   RowLookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
       : LookupEmitter(builder, op), reach(op.getFilterHeight() - 1),
-        ring(llvm::PowerOf2Ceil(reach + 1)), isWide(groups > steps),
+        ring(llvm::PowerOf2Ceil(reach + 1)),
+        isWide(groups > steps || columns > 1),
         vectors(llvm::divideCeil(op.getFilterHeight() * op.getOutputChannels(),
                                  lanes)) {}
 
@@ -135,7 +161,7 @@ private:
           }
           SmallVector<Value> zeros(2 * pixels * vectors,
                                    constant(getWideType(), 0));
-          SmallVector<Value> sums = emitRuns(tile, index(0), base, zeros);
+          SmallVector<Value> sums = emitColumns(tile, index(0), base, zeros);
           for (size_t i = 0; i < sums.size(); i += 2)
             sums[i] = emitEven(sums[i], sums[i + 1]);
           storeRow(inputRow, column, sums, lanes / 2);

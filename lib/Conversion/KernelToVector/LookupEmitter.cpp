@@ -19,9 +19,9 @@ LookupEmitter::LookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
     : LayerEmitter(builder, op, op.getPlan().getBytes()),
       width(op.getPlan().getColumnsApart() ? 1 : op.getFilterWidth()),
       groups(op.getInputChannels()), steps(op.getPlan().getSteps()),
-      weightRows(op.getPlan().getRowsInLanes()
-                     ? 1
-                     : op.getFilterHeight() * op.getFilterWidth() / width),
+      columns(op.getFilterWidth() / width),
+      weightRows(columns *
+                 (op.getPlan().getRowsInLanes() ? 1 : op.getFilterHeight())),
       table(op.getTable()) {}
 
 Value LookupEmitter::weightPosition(const Tile &tile, int64_t vector,
@@ -63,6 +63,17 @@ SmallVector<Value> LookupEmitter::emitRuns(const Tile &tile, Value weightRow,
         emitRun(tile, weightRow, inputBase, index(full), groups % steps),
         result);
   return result;
+}
+
+SmallVector<Value> LookupEmitter::emitColumns(const Tile &tile, Value firstRow,
+                                              Value inputBase,
+                                              ValueRange sums) {
+  return loop(columns, sums, [&](Value kx, ValueRange carried) {
+    Value row = index(dim(0) + dim(1), {firstRow, kx});
+    int64_t step = op.getDilation()[1] * groups;
+    Value place = index(dim(0) + dim(1) * step, {inputBase, kx});
+    return emitRuns(tile, row, place, carried);
+  });
 }
 
 VectorType LookupEmitter::getWideType() {

@@ -30,13 +30,13 @@ protected:
                                          mlir::Value inputBase, mlir::Value run,
                                          int64_t length);
 
-  /// The sums of 16 bits of all runs, added to `sums`: for each pixel and
-  /// vector, pairs of neighbouring lanes as numbers of 16 bits, and the lanes
-  /// at odd places.
-  llvm::SmallVector<mlir::Value> emitRuns(const Tile &tile,
-                                          mlir::Value weightRow,
-                                          mlir::Value inputBase,
-                                          mlir::ValueRange sums);
+  /// The sums of 16 bits of all runs of a filter row, whose weights begin at
+  /// `firstRow`, added to `sums`: for each pixel and vector, pairs of
+  /// neighbouring lanes as numbers of 16 bits, and the lanes at odd places.
+  llvm::SmallVector<mlir::Value> emitColumns(const Tile &tile,
+                                             mlir::Value firstRow,
+                                             mlir::Value inputBase,
+                                             mlir::ValueRange sums);
   /// The sums of the lanes at even places.
   mlir::Value emitEven(mlir::Value pairs, mlir::Value odd);
   mlir::VectorType getWideType();
@@ -44,9 +44,14 @@ protected:
   int64_t width;      ///< filter columns that are walked together
   int64_t groups;     ///< of channels
   int64_t steps;      ///< groups in a run
-  int64_t weightRows; ///< of each vector's weights
+  int64_t columns;    ///< of runs in a filter row
+  int64_t weightRows; ///< of each vector's weights: spans of columns
 
 private:
+  llvm::SmallVector<mlir::Value> emitRuns(const Tile &tile,
+                                          mlir::Value weightRow,
+                                          mlir::Value inputBase,
+                                          mlir::ValueRange sums);
   llvm::SmallVector<mlir::Value> emitWiden(mlir::ValueRange narrow,
                                            mlir::ValueRange sums);
   /// Position in the weights of a group, behind the starts of its run.

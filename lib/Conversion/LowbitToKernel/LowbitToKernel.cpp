@@ -279,7 +279,8 @@ static int64_t countRingBytes(const Layer &layer) {
   if (!layer.plan.getRowsInLanes())
     return 0;
   int64_t lanes = layer.output[3] * layer.filterHeight;
-  bool isWide = layer.image[3] > layer.plan.getSteps();
+  bool isWide = layer.image[3] > layer.plan.getSteps() ||
+                (layer.plan.getColumnsApart() && layer.filterWidth > 1);
   return (isWide ? 2 : 1) *
          static_cast<int64_t>(llvm::PowerOf2Ceil(layer.filterHeight)) *
          layer.output[2] *
@@ -295,10 +296,14 @@ static FailureOr<Value> createLookup(OpBuilder &builder, Layer layer) {
   if (!scheme || scheme->group != group)
     return layer.op->emitError("the plan of this layer does not fit it");
   // What follows knows groups of channels only.
-  bool isApart = layer.plan.getColumnsApart();
   numerics::LookupFilter filter = {
-      layer.output[3], layer.filterHeight * (isApart ? layer.filterWidth : 1),
-      isApart ? 1 : layer.filterWidth, layer.image[3], layer.plan.getSteps()};
+      layer.output[3], layer.filterHeight,    layer.filterWidth,
+      layer.image[3],  layer.plan.getSteps(), layer.plan.getColumnsApart()};
+  Type sum = getElementTypeOrSelf(layer.op->getResult(0).getType());
+  bool isLong = sum.getIntOrFloatBitWidth() > 16;
+  if (isLong && (layer.plan.getRowsInLanes() ||
+                 !numerics::fitShortRows(layer.levels, filter, *scheme)))
+    return layer.op->emitError("the plan of this layer does not fit it");
   layer.input = createGroups(builder, loc, layer.input, *scheme);
   layer.image[3] = llvm::divideCeil(layer.image[3], group);
   FailureOr<KernelInput> input = prepareInput(builder, layer, 1);
@@ -311,7 +316,8 @@ static FailureOr<Value> createLookup(OpBuilder &builder, Layer layer) {
   Value table = createBytesConstant(
       builder, loc, numerics::makeLookupTable(*scheme, entries));
   SmallVector<int64_t> init(packed.init.begin(), packed.init.end());
-  Value start = createIntegers(builder, loc, builder.getI16Type(), init);
+  Type element = isLong ? builder.getI32Type() : builder.getI16Type();
+  Value start = createIntegers(builder, loc, element, init);
   return createKernel(builder, layer, *input, weight, table, start,
                       countRingBytes(layer))
       .getResult(0);

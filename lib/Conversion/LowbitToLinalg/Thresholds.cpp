@@ -164,10 +164,63 @@ static Value emitStep(OpBuilder &builder, Location loc, Value holds,
                                  createInteger(builder, loc, type, 0));
 }
 
+/// Whether levels are stored as their rank plus a constant.
+static bool countsRanks(const LevelSet &set) {
+  return set.kind() == LevelKind::List ||
+         (set.isContiguous() && !isStoredAsCode(set));
+}
+
+/// Whether the level is the number of thresholds that x reaches, of which there
+/// are 2^k - 1, enough for halving them.
+static bool canHalve(ThresholdOp op, int64_t columns) {
+  return !op.getSteps() && columns >= 7 &&
+         std::has_single_bit(uint64_t(columns) + 1) &&
+         countsRanks(*getLevelSet(op.getType()));
+}
+
+/// Thresholds as numbers of one type, the widest that there is among them.
+static SmallVector<Value> alignThresholds(OpBuilder &builder, Location loc,
+                                          ValueRange thresholds) {
+  Type widest = thresholds.front().getType();
+  for (Value threshold : thresholds)
+    if (threshold.getType().getIntOrFloatBitWidth() >
+        widest.getIntOrFloatBitWidth())
+      widest = threshold.getType();
+  SmallVector<Value> aligned(thresholds);
+  if (isa<IntegerType>(widest))
+    for (Value &threshold : aligned)
+      threshold =
+          convert(builder, loc, threshold, widest, /*isUnsigned=*/false);
+  return aligned;
+}
+
+/// The level, bit by bit of its rank from the top: a comparison with the middle
+/// threshold leaves one half of them, which is selected. k comparisons and
+/// 2^k - 1 - k selections do the work of 2^k - 1 comparisons and sums.
+static Value emitHalvedLevel(OpBuilder &builder, Location loc, Value x,
+                             ValueRange thresholds, ThresholdOp op, Type type) {
+  LevelSet set = *getLevelSet(op.getType());
+  SmallVector<Value> left = alignThresholds(builder, loc, thresholds);
+  Value level = createInteger(builder, loc, type,
+                              getStored(set, set.levelAt(op.getBase())));
+  while (!left.empty()) {
+    size_t middle = left.size() / 2;
+    Value reaches = emitReaches(builder, loc, x, left[middle]);
+    Value more =
+        emitStep(builder, loc, reaches, static_cast<int64_t>(middle) + 1, type);
+    level = arith::AddIOp::create(builder, loc, level, more);
+    for (size_t i = 0; i != middle; ++i)
+      left[i] = arith::SelectOp::create(builder, loc, reaches,
+                                        left[middle + 1 + i], left[i]);
+    left.truncate(middle);
+  }
+  return level;
+}
+
 /// The level of the rank of x as stored, given which of the op's thresholds x
-/// reaches. In gapless sets, and in lists, which are stored as ranks, the steps
-/// of those are summed; otherwise the last one selects the level (they are a
-/// prefix, thresholds being sorted).
+/// reaches. Where levels are stored as ranks, the steps of those are summed;
+/// otherwise the last one selects the level (they are a prefix, thresholds
+/// being sorted).
 static Value emitRankedLevel(OpBuilder &builder, Location loc,
                              ArrayRef<Value> reached, ThresholdOp op,
                              Type type) {
@@ -175,8 +228,7 @@ static Value emitRankedLevel(OpBuilder &builder, Location loc,
   int64_t rank = op.getBase();
   Value level =
       createInteger(builder, loc, type, getStored(set, set.levelAt(rank)));
-  bool counts = set.kind() == LevelKind::List ||
-                (set.isContiguous() && !isStoredAsCode(set));
+  bool counts = countsRanks(set);
   for (auto [index, holds] : llvm::enumerate(reached)) {
     int64_t step = op.getSteps() ? (*op.getSteps())[index] : 1;
     rank += step;
@@ -307,8 +359,12 @@ struct LowerThreshold : OpConversionPattern<ThresholdOp> {
         [&](OpBuilder &nested, Location bodyLoc, ValueRange scalars) {
           Value x =
               emitOperand(nested, bodyLoc, op, scalars, table.columns + 1);
+          ValueRange thresholds = scalars.slice(1, table.columns);
+          if (canHalve(op, table.columns))
+            return emitHalvedLevel(nested, bodyLoc, x, thresholds, op,
+                                   type.getElementType());
           SmallVector<Value> reached;
-          for (Value threshold : scalars.slice(1, table.columns))
+          for (Value threshold : thresholds)
             reached.push_back(emitReaches(nested, bodyLoc, x, threshold));
           return emitRankedLevel(nested, bodyLoc, reached, op,
                                  type.getElementType());

@@ -31,3 +31,15 @@ func.func @another_group(%x: tensor<1x4x!lowbit.uint<2>>) -> tensor<1x1xi16> {
       : tensor<1x4x!lowbit.uint<2>>, tensor<1x4x!lowbit.ternary> -> tensor<1x1xi16>
   return %a : tensor<1x1xi16>
 }
+
+// -----
+
+// Lanes that stand for filter rows hold sums of 16 bits.
+func.func @rows_in_lanes_for_sums_of_32_bits(%x: tensor<1x2x2x2x!lowbit.uint<2>>) -> tensor<1x1x1x1xi32> {
+  %w = lowbit.constant dense<0x69> : tensor<2xi8> : tensor<1x2x2x2x!lowbit.ternary>
+  // expected-error@below {{the plan of this layer does not fit it}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      {kernel.plan = #kernel.plan<family = lookup, bytes = 64, pixels = 1, vectors = 1, group = 2, entries = 16, steps = 1, rows_in_lanes = true>}
+      : tensor<1x2x2x2x!lowbit.uint<2>>, tensor<1x2x2x2x!lowbit.ternary> -> tensor<1x1x1x1xi32>
+  return %a : tensor<1x1x1x1xi32>
+}

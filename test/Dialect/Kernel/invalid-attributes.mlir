@@ -67,12 +67,6 @@ func.func private @plan_columns_apart_of_products() attributes {
 
 // -----
 
-func.func private @plan_rows_in_lanes_with_columns_apart() attributes {
-  // expected-error@below {{rows_in_lanes and columns_apart exclude each other}}
-  kernel.plan = #kernel.plan<family = lookup, bytes = 16, pixels = 1, vectors = 1, group = 4, entries = 16, steps = 1, rows_in_lanes = true, columns_apart = true>}
-
-// -----
-
 func.func private @plan_signed_input_of_lookups() attributes {
   // expected-error@below {{signed_input is of byte products}}
   kernel.plan = #kernel.plan<family = lookup, bytes = 16, pixels = 1, vectors = 1, group = 2, entries = 16, steps = 1, signed_input = true>}

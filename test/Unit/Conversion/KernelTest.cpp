@@ -146,7 +146,7 @@ protected:
 
   Value createMatmul(OpBuilder &builder, Value all, const LevelSet &inputSet,
                      const LevelSet &weightSet) {
-    int64_t channels = pickChannels() * pick(1, 3);
+    int64_t channels = pickChannels() * pick(1, 3) * depth;
     Value codes =
         createCodesOfInput(builder, all, {pick(1, 5), channels}, inputSet);
     Value weight = createWeights(builder, {pickOutputs(), channels}, weightSet);
@@ -157,7 +157,9 @@ protected:
   Value createConvolution(OpBuilder &builder, Value all,
                           const LevelSet &inputSet, const LevelSet &weightSet) {
     bool isDepthwise = pick(0, 3) == 0, isPointwise = pick(0, 3) == 0;
-    int64_t channels = isDepthwise ? pickOutputs() : pickChannels();
+    int64_t channels = isDepthwise
+                           ? pickOutputs()
+                           : pickChannels() * llvm::divideCeil(depth, 8);
     SmallVector<int64_t> weight = {
         isDepthwise ? channels : pickOutputs(), isPointwise ? 1 : pick(1, 5),
         isPointwise ? 1 : pick(1, 4), isDepthwise ? 1 : channels};
@@ -324,8 +326,11 @@ protected:
   void countFamilies(ModuleOp module) {
     module.walk([&](Operation *op) {
       auto plan = op->getAttrOfType<kernel::PlanAttr>(kernel::kPlanAttr);
-      if (plan)
-        ++families[plan.getFamily()];
+      if (!plan)
+        return;
+      ++families[plan.getFamily()];
+      longLookups += plan.getFamily() == kernel::Family::Lookup &&
+                     getElementTypeOrSelf(op->getResult(0)).isInteger(32);
     });
   }
 
@@ -397,12 +402,19 @@ protected:
                                  LevelSet::list({{-7, -1, 0, 2}})};
     for (int round = 0; round != 2; ++round)
       compare(bytes, any, kernels);
+    // Sums beyond 16 bits.
+    depth = 40;
+    std::vector<LevelSet> powers(6, LevelSet::pow2(3));
+    compare(powers, LevelSet::unsignedInteger(4), kernels);
+    depth = 1;
   }
 
   std::vector<float> input;
   std::vector<std::pair<std::string, int64_t>> layers;
   std::map<kernel::Family, int> families;
+  int longLookups = 0;
   int numInputs = 0;
+  int64_t depth = 1; ///< factor of input channels
 };
 
 TEST_F(KernelTest, Host) {
@@ -426,6 +438,9 @@ TEST_P(MachineTest, GivesWhatTheEvaluatorGives) {
   EXPECT_GE(families[kernel::Family::Depthwise], 2);
   if (llvm::is_contained(kernels.vectors.features, "ssse3")) {
     EXPECT_GE(families[kernel::Family::Lookup], 5);
+  }
+  if (llvm::is_contained(kernels.vectors.features, "avx512vbmi")) {
+    EXPECT_GE(longLookups, 1);
   }
 }
 
