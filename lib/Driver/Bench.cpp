@@ -8,6 +8,7 @@
 
 #include "BenchReport.h"
 #include "Core.h"
+#include "StepLimits.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Conversion/Storage.h"
 #include "lowbit/Driver/Commands.h"
@@ -59,6 +60,10 @@ static std::vector<LayerBench> describeLayers(ModuleOp planned) {
     layer.macs = report.macs;
     layer.inputBytes = countBytes(function.getArgumentTypes());
     layer.outputBytes = countBytes(function.getResultTypes());
+    function.walk([&](Operation *op) {
+      if (auto plan = op->getAttrOfType<kernel::PlanAttr>(kernel::kPlanAttr))
+        layer.plan = plan;
+    });
     layers.push_back(std::move(layer));
   }
   return layers;
@@ -108,6 +113,7 @@ struct Subject {
   std::unique_ptr<target::Network> stamped;
   std::vector<LayerBench> layers;
   std::vector<InputRange> ranges; ///< one for each input
+  kernel::MachineAttr machine;    ///< of the layers
 };
 } // namespace
 
@@ -182,6 +188,8 @@ static FailureOr<Subject> makeSubject(Session &session,
   if (failed(plan(session, *module, request.code, /*checksums=*/false)))
     return failure();
   subject.layers = describeLayers(*module);
+  subject.machine =
+      (*module)->getAttrOfType<kernel::MachineAttr>(kernel::kMachineAttr);
   if (failed(makeLoops(session, *module)))
     return failure();
   OwningOpRef<ModuleOp> copy = module->clone();
@@ -232,8 +240,24 @@ static LogicalResult measureByLayer(const Subject &subject, const Call &call,
   return success();
 }
 
+/// Adds what the layers with kernels take at least.
+static LogicalResult addLimits(Session &session, const BenchRequest &request,
+                               Subject &subject) {
+  StepLimits limits(session, request.code, subject.machine);
+  for (LayerBench &layer : subject.layers) {
+    if (!layer.plan)
+      continue;
+    FailureOr<double> ns = limits.getLeastTime(layer.plan, layer.macs);
+    if (failed(ns))
+      return failure();
+    layer.leastNs = *ns;
+  }
+  return success();
+}
+
 static FailureOr<BenchReport>
-measure(const Subject &subject, const BenchRequest &request, Console &console) {
+measure(Session &session, const BenchRequest &request, Subject &subject) {
+  Console &console = session.getConsole();
   Budget budget{request.seconds, request.rounds};
   BenchReport report;
   report.cpu = llvm::sys::getHostCPUName().str();
@@ -241,6 +265,8 @@ measure(const Subject &subject, const BenchRequest &request, Console &console) {
   if (failed(core))
     return failure();
   report.core = *core;
+  if (subject.stamped && failed(addLimits(session, request, subject)))
+    return failure();
   Call call(*subject.network, subject.ranges);
   if (int code = call.run())
     return console.error("the network returned " + Twine(code) +
@@ -264,7 +290,7 @@ LogicalResult driver::bench(Session &session, BenchRequest request) {
   auto subject = makeSubject(session, request);
   if (failed(subject))
     return failure();
-  auto report = measure(*subject, request, console);
+  auto report = measure(session, request, *subject);
   if (failed(report))
     return failure();
   if (!request.json.empty()) {

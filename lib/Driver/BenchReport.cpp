@@ -49,19 +49,23 @@ static void printLayers(llvm::raw_ostream &os, const LayersBench &bench) {
                {"median ns", Number},
                {"share %", Number},
                {"GMAC/s", Number},
+               {"limit %", Number},
                {"bytes", Number}});
   for (const LayerBench &layer : bench.layers) {
     std::string rate = "-";
     if (layer.gmacsPerSecond() > 0)
       rate = llvm::formatv("{0:F2}", layer.gmacsPerSecond());
+    std::string limit = "-";
+    if (layer.limitShare() > 0)
+      limit = spellShare(layer.limitShare());
     table.addRow({layer.name, layer.kernel, std::to_string(layer.macs),
                   spellNs(layer.times.minNs), spellNs(layer.times.medianNs),
-                  spellShare(bench.share(layer.times)), rate,
+                  spellShare(bench.share(layer.times)), rate, limit,
                   std::to_string(layer.movedBytes())});
   }
   table.addRow({"outside of layers", "-", "0", spellNs(bench.outside.minNs),
                 spellNs(bench.outside.medianNs),
-                spellShare(bench.share(bench.outside)), "-", "-"});
+                spellShare(bench.share(bench.outside)), "-", "-", "-"});
   table.print(os);
 }
 
@@ -94,6 +98,10 @@ static llvm::json::Object layerToJson(const LayerBench &layer, double share) {
   object["kernel"] = layer.kernel;
   object["macs"] = layer.macs;
   object["gmacs_per_s"] = layer.gmacsPerSecond();
+  if (layer.leastNs > 0) {
+    object["least_ns"] = layer.leastNs;
+    object["limit_share"] = layer.limitShare();
+  }
   object["input_bytes"] = layer.inputBytes;
   object["output_bytes"] = layer.outputBytes;
   object["constant_bytes"] = layer.constantBytes;

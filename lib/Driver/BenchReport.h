@@ -10,6 +10,7 @@
 #define LOWBIT_LIB_DRIVER_BENCHREPORT_H
 
 #include "Timing.h"
+#include "dialects/Kernel/KernelAttrs.h"
 #include "lowbit/Driver/Commands.h"
 #include "llvm/Support/JSON.h"
 
@@ -19,10 +20,14 @@ namespace lowbit::driver {
 struct LayerBench {
   std::string name;
   std::string kernel;
-  int64_t macs = 0; ///< 0: it has no weights
+  kernel::PlanAttr plan; ///< null: it has no kernel
+  int64_t macs = 0;      ///< 0: it has no weights
   /// What it reads and writes as others see it: scratch memory is not counted,
   /// and every array once.
   int64_t inputBytes = 0, outputBytes = 0, constantBytes = 0;
+  /// What its multiply-accumulates take at least on this machine; 0: it has no
+  /// kernel.
+  double leastNs = 0;
   Times times;
 
   int64_t movedBytes() const {
@@ -32,6 +37,11 @@ struct LayerBench {
   /// too short for the counter.
   double gmacsPerSecond() const {
     return times.medianNs > 0 ? static_cast<double>(macs) / times.medianNs : 0;
+  }
+  /// Fraction of the machine's limit that it reached, by the median; 0 where
+  /// that is not known.
+  double limitShare() const {
+    return times.medianNs > 0 ? leastNs / times.medianNs : 0;
   }
 };
 

@@ -194,6 +194,7 @@ LogicalResult driver::plan(Session &session, ModuleOp module,
   options.features = vectors->features;
   options.kernel = code.kernel;
   options.arithmetic = code.arithmetic;
+  options.costs = code.costs;
   options.checksums = checksums;
   return session.run(module, "planning", [&](OpPassManager &passes) {
     buildPlanPipeline(passes, options);

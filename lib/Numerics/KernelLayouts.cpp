@@ -136,7 +136,7 @@ std::optional<LookupScheme> chooseLookup(const LevelSet &activations,
   LookupScheme scheme = {activations.codeBits(), levelsOf(activations),
                          levelsOf(weights), 1};
   std::optional<LookupScheme> best;
-  for (scheme.group = 2; scheme.activationBits * scheme.group <= 8;
+  for (scheme.group = 1; scheme.activationBits * scheme.group <= 8;
        ++scheme.group)
     if (scheme.countCodes() <= entries && scheme.spread() <= 255 &&
         (!best ||
@@ -265,6 +265,11 @@ int64_t countLookupSteps(std::span<const int32_t> levels, LookupFilter filter,
       return steps;
   }
   return 0;
+}
+
+bool fitLookupRuns(std::span<const int32_t> levels, const LookupFilter &filter,
+                   const LookupScheme &scheme) {
+  return RowBounds(levels, filter, scheme).fit(filter.steps);
 }
 
 bool fitShortRows(std::span<const int32_t> levels, const LookupFilter &filter,

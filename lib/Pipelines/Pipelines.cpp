@@ -120,6 +120,7 @@ void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
   kernels.features.assign(options.features.begin(), options.features.end());
   kernels.kernel = options.kernel;
   kernels.arithmetic = options.arithmetic;
+  kernels.costs = options.costs;
   pm.addPass(createSelectKernelsPass(kernels));
   // A function for each layer: the unit of kernels, reports and proofs.
   pm.addPass(createOutlineLayersPass());

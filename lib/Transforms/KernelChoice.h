@@ -9,7 +9,7 @@
 #ifndef LOWBIT_LIB_TRANSFORMS_KERNELCHOICE_H
 #define LOWBIT_LIB_TRANSFORMS_KERNELCHOICE_H
 
-#include "dialects/Kernel/KernelAttrs.h"
+#include "lowbit/Transforms/KernelCosts.h"
 #include "mlir/IR/Operation.h"
 
 #include <optional>
@@ -32,9 +32,12 @@ struct KernelPolicy {
   bool isLoops = false;
   /// Whether layers that can do without multiplications may have them.
   bool allowsProducts = false;
+  /// What steps cost on the machine.
+  StepCosts costs;
 };
 
-/// Chooses for a `lowbit.conv2d` or `lowbit.matmul`.
+/// Chooses for a `lowbit.conv2d` or `lowbit.matmul` what is fastest by
+/// estimate; the reason names what comes second.
 KernelChoice chooseKernel(mlir::Operation *op, kernel::MachineAttr machine,
                           const KernelPolicy &policy);
 

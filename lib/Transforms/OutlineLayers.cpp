@@ -93,7 +93,7 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
     auto set = *getLevelSet(op->getOperand(1).getType());
     auto why = op->getAttrOfType<StringAttr>(kernel::kReasonAttr);
     if (auto plan = op->getAttrOfType<kernel::PlanAttr>(kernel::kPlanAttr))
-      return {getKernel(plan.getFamily()), why.str()};
+      return {getKernel(plan.getFamily()), why ? why.str() : "asked for"};
     bool isList = set.kind() == numerics::LevelKind::List;
     std::string note = why ? "; " + why.str() : "";
     if (op->hasAttr(kMultiplierFreeAttr))

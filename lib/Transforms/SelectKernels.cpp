@@ -10,6 +10,7 @@
 
 #include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Transforms/KernelCosts.h"
 #include "lowbit/Transforms/Passes.h"
 
 namespace lowbit {
@@ -37,10 +38,22 @@ struct SelectKernelsPass
     policy.isLoops = kernel == "loops";
     policy.family = kernel::symbolizeFamily(kernel);
     if (kernel == "auto" || policy.isLoops || policy.family)
-      return success();
+      return readCosts(loc);
     return emitError(loc) << "kernels are 'auto', 'loops', 'dot', 'depthwise', "
                              "'lookup' and 'shift', not '"
                           << kernel << "'";
+  }
+
+  LogicalResult readCosts(Location loc) {
+    if (costs.empty()) {
+      known = getKnownKernelCosts();
+      return success();
+    }
+    llvm::Expected<KernelCosts> read = loadKernelCosts(costs);
+    if (!read)
+      return emitError(loc) << llvm::toString(read.takeError());
+    known = *std::move(read);
+    return success();
   }
 
   void runOnOperation() override {
@@ -50,6 +63,8 @@ struct SelectKernelsPass
       names.push_back(builder.getStringAttr(feature));
     auto machine = kernel::MachineAttr::get(&getContext(), bytes, names);
     getOperation()->setAttr(kernel::kMachineAttr, machine);
+    if (bytes != 0 && failed(findCosts(machine)))
+      return signalPassFailure();
     getOperation().walk([&](Operation *op) {
       if (!isa<Conv2DOp, MatmulOp>(op))
         return;
@@ -67,6 +82,18 @@ struct SelectKernelsPass
     });
   }
 
+  LogicalResult findCosts(kernel::MachineAttr machine) {
+    const MachineCosts *found = known.find(machine);
+    if (!found)
+      return emitError(getOperation().getLoc())
+             << "costs '" << costs << "' have no machine with vectors of "
+             << machine.getBytes()
+             << " bytes and no features that this one lacks; 'lowbit "
+             << "costs' measures one";
+    policy.costs = found->steps;
+    return success();
+  }
+
   /// The layer of `op` has multiplications, whatever its weights could do
   /// without.
   void allowProducts(Operation *op) {
@@ -79,5 +106,6 @@ struct SelectKernelsPass
   }
 
   KernelPolicy policy;
+  KernelCosts known;
 };
 } // namespace

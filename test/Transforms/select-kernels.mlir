@@ -27,18 +27,18 @@
 // AVX2: module attributes {kernel.machine = #kernel.machine<bytes = 32, features = ["ssse3", "avx2"]>}
 // PLAIN: module attributes {kernel.machine = #kernel.machine<bytes = 16>}
 
-// Tables of 3^4 sums, rounded up; of 3^2 where 16 bytes are looked up at once;
-// without such an instruction products are faster.
+// Tables of 3^4 sums, rounded up; of 3^2 where 16 bytes are looked up at once. What would
+// come next is said, too.
 // CHECK-LABEL: @lookup
 // VBMI: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, bytes = 64, {{.*}} group = 4, entries = 96, steps = 1
-// VBMI-SAME: kernel.reason = "ternary weights of 4 channels choose one of 96 sums"
+// VBMI-SAME: kernel.reason = "ternary weights of 4 channels choose one of 96 sums; dot, which multiplies, would take {{[0-9]+\.[0-9][0-9]}} times as long"
 // AVX2: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, bytes = 32, {{.*}} group = 2, entries = 16, steps = 2
-// AVX2-SAME: kernel.reason = "ternary weights of 2 channels choose one of 16 sums"
-// PLAIN: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot, bytes = 16,
+// AVX2-SAME: kernel.reason = "ternary weights of 2 channels choose one of 16 sums; dot, which multiplies, would take {{[0-9]+\.[0-9][0-9]}} times as long"
+// PLAIN: lowbit.conv2d {{.*}} {kernel.reason = "no kernel without products fits these levels"
 func.func @lookup(%x: tensor<1x4x4x4x!lowbit.uint<2>>) -> tensor<1x4x4x5x!lowbit.uint<1>> {
   %w = lowbit.constant dense<0x69> : tensor<45xi8> : tensor<5x3x3x4x!lowbit.ternary>
   %t = arith.constant dense<2> : tensor<1x1xi32>
-  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1] {lowbit.multiplier_free}
       : tensor<1x4x4x4x!lowbit.uint<2>>, tensor<5x3x3x4x!lowbit.ternary> -> tensor<1x4x4x5xi8>
   %q = lowbit.threshold %a, %t : tensor<1x4x4x5xi8>, tensor<1x1xi32> -> tensor<1x4x4x5x!lowbit.uint<1>>
   return %q : tensor<1x4x4x5x!lowbit.uint<1>>
@@ -46,33 +46,34 @@ func.func @lookup(%x: tensor<1x4x4x4x!lowbit.uint<2>>) -> tensor<1x4x4x5x!lowbit
 
 // CHECK-LABEL: @lookup_of_a_matrix
 // VBMI: lowbit.matmul {{.*}}family = lookup, {{.*}} group = 2, entries = 64, steps = 1
-// VBMI-SAME: kernel.reason = "pow2<3, nozero> weights of 2 channels choose one of 64 sums"
-// AVX2: lowbit.matmul {{.*}}family = dot
+// VBMI-SAME: kernel.reason = "pow2<3, nozero> weights of 2 channels choose one of 64 sums; dot, which multiplies, would take {{[0-9]+\.[0-9][0-9]}} times as long"
+// Tables of 16 hold the products of one channel.
+// AVX2: lowbit.matmul {{.*}}family = lookup, {{.*}} group = 1, entries = 16
 func.func @lookup_of_a_matrix(%x: tensor<3x2x!lowbit.uint<3>>) -> tensor<3x1xi16> {
   %w = lowbit.constant dense<0x00> : tensor<1xi8> : tensor<1x2x!lowbit.pow2<3, nozero>>
-  %a = lowbit.matmul %x, %w : tensor<3x2x!lowbit.uint<3>>, tensor<1x2x!lowbit.pow2<3, nozero>> -> tensor<3x1xi16>
+  %a = lowbit.matmul %x, %w {lowbit.multiplier_free} : tensor<3x2x!lowbit.uint<3>>, tensor<1x2x!lowbit.pow2<3, nozero>> -> tensor<3x1xi16>
   return %a : tensor<3x1xi16>
 }
 
 // Sums of 32 bits are widened row by row, so that lanes do not stand for rows.
 // CHECK-LABEL: @lookup_for_sums_of_32_bits
 // VBMI: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} entries = 96, steps = 1>, kernel.reason
-// PLAIN: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot
+// PLAIN: lowbit.conv2d {{.*}} {kernel.reason = "no kernel without products fits these levels"
 func.func @lookup_for_sums_of_32_bits(%x: tensor<1x4x4x4x!lowbit.uint<2>>) -> tensor<1x4x4x5xi32> {
   %w = lowbit.constant dense<0x69> : tensor<45xi8> : tensor<5x3x3x4x!lowbit.ternary>
-  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1]
+  %a = lowbit.conv2d %x, %w pad [1, 1, 1, 1] stride [1, 1] dilation [1, 1] {lowbit.multiplier_free}
       : tensor<1x4x4x4x!lowbit.uint<2>>, tensor<5x3x3x4x!lowbit.ternary> -> tensor<1x4x4x5xi32>
   return %a : tensor<1x4x4x5xi32>
 }
 
-// Groups need not divide the channels: one channel is a group of two.
-// CHECK-LABEL: @lookup_of_one_channel
-// VBMI: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} group = 2, entries = 16, steps = 1
-// AVX2: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} group = 2, entries = 16, steps = 1
-// PLAIN: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot,
-func.func @lookup_of_one_channel(%x: tensor<3x1x!lowbit.uint<2>>) -> tensor<3x1xi8> {
+// One channel and one output: a lookup is not worth its sums of 16 bits.
+// CHECK-LABEL: @shift_of_one_channel
+// VBMI: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = shift,
+// AVX2: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = shift,
+// PLAIN: lowbit.matmul {{.*}} {kernel.reason = "no kernel without products fits these levels"
+func.func @shift_of_one_channel(%x: tensor<3x1x!lowbit.uint<2>>) -> tensor<3x1xi8> {
   %w = lowbit.constant dense<0x02> : tensor<1xi8> : tensor<1x1x!lowbit.ternary>
-  %a = lowbit.matmul %x, %w : tensor<3x1x!lowbit.uint<2>>, tensor<1x1x!lowbit.ternary> -> tensor<3x1xi8>
+  %a = lowbit.matmul %x, %w {lowbit.multiplier_free} : tensor<3x1x!lowbit.uint<2>>, tensor<1x1x!lowbit.ternary> -> tensor<3x1xi8>
   return %a : tensor<3x1xi8>
 }
 
@@ -80,10 +81,10 @@ func.func @lookup_of_one_channel(%x: tensor<3x1x!lowbit.uint<2>>) -> tensor<3x1x
 // alone.
 // CHECK-LABEL: @lookup_of_columns
 // VBMI: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} steps = {{[0-9]+}}, {{(rows_in_lanes = true, )?}}columns_apart = true>
-// AVX2: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = dot,
+// AVX2: lowbit.conv2d {{.*}} {kernel.plan = #kernel.plan<family = lookup, {{.*}} group = 1, entries = 16, steps = 1
 func.func @lookup_of_columns(%x: tensor<1x1x3x2x!lowbit.uint<4>>) -> tensor<1x1x1x1xi16> {
   %w = lowbit.constant dense<[0xDB, 0xB6, 0x01]> : tensor<3xi8> : tensor<1x1x3x2x!lowbit.pow2<3>>
-  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1] {lowbit.multiplier_free}
       : tensor<1x1x3x2x!lowbit.uint<4>>, tensor<1x1x3x2x!lowbit.pow2<3>> -> tensor<1x1x1x1xi16>
   return %a : tensor<1x1x1x1xi16>
 }
@@ -143,10 +144,10 @@ func.func @grouped(%x: tensor<1x1x1x4x!lowbit.uint<2>>) -> (tensor<1x1x1x2xi32>,
 // CHECK-LABEL: @no_products
 // VBMI: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = shift, bytes = 64, pixels = 1, vectors = 1, group = 1>,
 // AVX2: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = shift, bytes = 32, pixels = 1, vectors = 1, group = 1>,
-// VBMI-SAME: kernel.reason = "ternary weights are sums of at most 1 signed powers of two"{{.*}}}
+// VBMI-SAME: kernel.reason = "ternary weights are sums of at most 1 signed powers of two; dot, which multiplies, would take {{[0-9]+\.[0-9][0-9]}} times as long"{{.*}}}
 // PLAIN: lowbit.matmul {{.*}} {kernel.reason = "no kernel without products fits these levels"{{.*}}}
 // ANY-LABEL: @no_products
-// ANY: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}}>, kernel.reason = "byte products"{{.*}}}
+// ANY: lowbit.matmul {{.*}} {kernel.plan = #kernel.plan<family = dot, {{.*}}>, kernel.reason = "byte products; shift would take {{[0-9.]+}} times as long"{{.*}}}
 // LOOPS-LABEL: @no_products
 // LOOPS: lowbit.matmul {{.*}} {kernel.reason = "plain loops were asked for"{{.*}}}
 // ONE-LABEL: @no_products

@@ -55,10 +55,13 @@ CodeFlags::CodeFlags(cl::SubCommand &command)
                  cl::desc("shift: no multiplications in layers whose weights "
                           "can do without (default); any: where they are "
                           "what a kernel needs"),
-                 cl::init("shift")) {}
+                 cl::init("shift")),
+      costs("costs", cl::sub(command), cl::value_desc("FILE"),
+            cl::desc("What steps of kernels cost, as 'lowbit costs' measures "
+                     "it (default: what is known of such machines)")) {}
 
 driver::CodeOptions CodeFlags::get() const {
-  return {{triple, cpu, features}, kernel, arithmetic};
+  return {{triple, cpu, features}, kernel, arithmetic, costs};
 }
 
 DataFlags::DataFlags(cl::SubCommand &command)

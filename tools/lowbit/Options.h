@@ -41,6 +41,7 @@ std::unique_ptr<Command> makeEvalCommand();
 std::unique_ptr<Command> makeRunCommand();
 std::unique_ptr<Command> makeVerifyCommand();
 std::unique_ptr<Command> makeBenchCommand();
+std::unique_ptr<Command> makeCostsCommand();
 
 /// How a network is read and becomes a quantized one.
 struct QuantizationFlags {
@@ -59,7 +60,7 @@ struct CodeFlags {
   explicit CodeFlags(llvm::cl::SubCommand &command);
   driver::CodeOptions get() const;
 
-  Text triple, cpu, features, kernel, arithmetic;
+  Text triple, cpu, features, kernel, arithmetic, costs;
 };
 
 /// The data to run on.

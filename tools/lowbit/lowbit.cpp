@@ -28,6 +28,7 @@ static std::vector<std::unique_ptr<tool::Command>> makeCommands() {
   commands.push_back(tool::makeRunCommand());
   commands.push_back(tool::makeVerifyCommand());
   commands.push_back(tool::makeBenchCommand());
+  commands.push_back(tool::makeCostsCommand());
   return commands;
 }
 

@@ -84,6 +84,16 @@ struct BenchRequest {
 };
 llvm::LogicalResult bench(Session &session, BenchRequest request);
 
+//===----------------------------------------------------------------------===//
+// costs: what the steps of kernels take on this machine, in YAML
+//===----------------------------------------------------------------------===//
+
+struct CostsRequest {
+  target::Machine machine; ///< one whose code this process can run
+  std::optional<unsigned> core;
+};
+llvm::LogicalResult measureCosts(Session &session, const CostsRequest &request);
+
 } // namespace lowbit::driver
 
 #endif // LOWBIT_DRIVER_COMMANDS_H

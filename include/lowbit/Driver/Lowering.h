@@ -23,6 +23,8 @@ struct CodeOptions : target::Machine {
   /// "shift": layers whose weights can do without multiplications have none;
   /// "any": they may.
   std::string arithmetic = "shift";
+  /// Costs of steps in YAML; empty: the known ones.
+  std::string costs;
 };
 
 /// How a network is to become a planned one, as users say it.

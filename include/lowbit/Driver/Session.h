@@ -38,6 +38,7 @@ public:
       llvm::function_ref<void(mlir::OpPassManager &)> build);
 
   Console &getConsole() { return console; }
+  mlir::MLIRContext *getContext() { return &context; }
 
 private:
   Console &console;

@@ -90,8 +90,8 @@ struct LookupScheme {
 
 /// The scheme with the fewest groups for `channels` channels, and of those the
 /// smallest, such that a byte holds the activations of a group and at most
-/// `entries` codes exist; nothing when there is no group of at least 2 channels
-/// of which the sums fit a byte, or when activations are not unsigned.
+/// `entries` codes exist; nothing when not even the products of one channel fit
+/// a byte, or when activations are not unsigned.
 std::optional<LookupScheme> chooseLookup(const LevelSet &activations,
                                          const LevelSet &weights,
                                          int64_t entries, int64_t channels);
@@ -118,6 +118,10 @@ struct LookupFilter {
 /// integers. 0 if not even one group's do.
 int64_t countLookupSteps(std::span<const int32_t> levels, LookupFilter filter,
                          const LookupScheme &scheme);
+
+/// Whether 8 bits tell the sums of runs of `filter.steps` groups apart.
+bool fitLookupRuns(std::span<const int32_t> levels, const LookupFilter &filter,
+                   const LookupScheme &scheme);
 
 /// Whether the runs of each filter row, unsigned bytes, add up to at most 16
 /// bits.

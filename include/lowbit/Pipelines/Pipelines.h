@@ -65,6 +65,10 @@ struct PlanOptions : mlir::PassPipelineOptions<PlanOptions> {
       llvm::cl::desc("shift: no multiplications where weights can do without; "
                      "any: with them"),
       llvm::cl::init("shift")};
+  Option<std::string> costs{
+      *this, "costs",
+      llvm::cl::desc("costs of steps in YAML; empty: the known ones"),
+      llvm::cl::init("")};
 };
 
 struct LLVMOptions : mlir::PassPipelineOptions<LLVMOptions> {

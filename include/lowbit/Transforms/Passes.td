@@ -486,10 +486,11 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
   let description = [{
     Describes the target to the module (`kernel.machine`) and gives each
     convolution and matrix product on codes that a kernel of it can compute a
-    `kernel.plan`. Layers that must do without multiplications get `lookup` where
-    their levels are few enough and `shift` where they are signed powers of two,
-    others `lookup`, `dot` or `depthwise`. Layers without a plan become plain
-    loops. `kernel` and `arithmetic` say otherwise.
+    `kernel.plan`: the one that is fastest by the costs of steps on the machine
+    (`costs`, see docs/Kernels.md), of `lookup`, `dot`, `depthwise` and, for
+    signed powers of two, `shift`. Layers that must do without multiplications get
+    no byte products. Layers without a plan become plain loops. `kernel` and
+    `arithmetic` say otherwise.
 
     ```mlir
     %a = lowbit.conv2d %x, %w ... : tensor<1x8x8x64x!lowbit.uint<2>>, tensor<64x3x3x64x!lowbit.ternary> -> ...
@@ -506,7 +507,9 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
     Option<"kernel", "kernel", "std::string", /*default=*/"\"auto\"",
            "auto, or the only kernel to use: loops, dot, depthwise, lookup or shift">,
     Option<"arithmetic", "arithmetic", "std::string", /*default=*/"\"shift\"",
-           "shift: no multiplications where weights can do without; any: with them">];
+           "shift: no multiplications where weights can do without; any: with them">,
+    Option<"costs", "costs", "std::string", /*default=*/"\"\"",
+           "Costs of steps in YAML, as 'lowbit costs' measures them; empty: the known ones">];
   let dependentDialects = ["::lowbit::kernel::KernelDialect", "::lowbit::LowbitDialect"];
   let statistics = [
     Statistic<"numPlanned", "num-planned", "Layers with a plan">];

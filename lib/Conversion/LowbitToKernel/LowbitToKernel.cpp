@@ -301,6 +301,8 @@ static FailureOr<Value> createLookup(OpBuilder &builder, Layer layer) {
       layer.image[3],  layer.plan.getSteps(), layer.plan.getColumnsApart()};
   Type sum = getElementTypeOrSelf(layer.op->getResult(0).getType());
   bool isLong = sum.getIntOrFloatBitWidth() > 16;
+  if (!numerics::fitLookupRuns(layer.levels, filter, *scheme))
+    return layer.op->emitError("the plan of this layer does not fit it");
   if (isLong && (layer.plan.getRowsInLanes() ||
                  !numerics::fitShortRows(layer.levels, filter, *scheme)))
     return layer.op->emitError("the plan of this layer does not fit it");

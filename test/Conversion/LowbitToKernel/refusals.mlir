@@ -43,3 +43,15 @@ func.func @rows_in_lanes_for_sums_of_32_bits(%x: tensor<1x2x2x2x!lowbit.uint<2>>
       : tensor<1x2x2x2x!lowbit.uint<2>>, tensor<1x2x2x2x!lowbit.ternary> -> tensor<1x1x1x1xi32>
   return %a : tensor<1x1x1x1xi32>
 }
+
+// -----
+
+// Four groups of two weights 1 and activations up to 15: up to 4 x 2 x 3 x 15 = 360.
+func.func @runs_too_long(%x: tensor<1x1x3x8x!lowbit.uint<4>>) -> tensor<1x1x1x1xi16> {
+  %w = lowbit.constant dense<0xAA> : tensor<6xi8> : tensor<1x1x3x8x!lowbit.ternary>
+  // expected-error@below {{the plan of this layer does not fit it}}
+  %a = lowbit.conv2d %x, %w pad [0, 0, 0, 0] stride [1, 1] dilation [1, 1]
+      {kernel.plan = #kernel.plan<family = lookup, bytes = 64, pixels = 1, vectors = 1, group = 2, entries = 16, steps = 4>}
+      : tensor<1x1x3x8x!lowbit.uint<4>>, tensor<1x1x3x8x!lowbit.ternary> -> tensor<1x1x1x1xi16>
+  return %a : tensor<1x1x1x1xi16>
+}

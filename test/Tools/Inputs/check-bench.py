@@ -20,6 +20,10 @@ assert names == sys.argv[2:], names
 for layer in bench["layers"]:
     assert layer["kernel"]
     assert 0 <= layer["min_ns"] <= layer["median_ns"]
+    if layer["kernel"] in ("dot", "depthwise", "lookup", "shift"):
+        assert layer["least_ns"] > 0 and layer["limit_share"] >= 0
+    else:
+        assert "least_ns" not in layer and "limit_share" not in layer
     for key in ("macs", "input_bytes", "output_bytes", "constant_bytes", "gmacs_per_s"):
         assert layer[key] >= 0, key
 if names:

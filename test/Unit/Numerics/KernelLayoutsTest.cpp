@@ -196,7 +196,7 @@ bool fitsTable(const LevelSet &activations, const LevelSet &weights,
 int64_t chooseGroup(const LevelSet &activations, const LevelSet &weights,
                     int64_t entries, int64_t channels) {
   int64_t best = 0;
-  for (int64_t group = 2; group * activations.bits() <= 8; ++group)
+  for (int64_t group = 1; group * activations.bits() <= 8; ++group)
     if (fitsTable(activations, weights, group, entries) &&
         (best == 0 || divideUp(channels, group) < divideUp(channels, best)))
       best = group;
@@ -232,10 +232,11 @@ TEST_F(KernelLayoutsTest, RefusesActivationsWhoseCodesAreNotTheirLevels) {
     EXPECT_EQ(chooseLookup(activations, weights, 128, 16).has_value(), isSmall)
         << activations.str();
   }
-  // A table of fewer entries than pairs of weights have codes.
+  // A table of fewer entries than weights, or pairs of them, have codes.
   LevelSet activations = LevelSet::unsignedInteger(2);
-  EXPECT_FALSE(chooseLookup(activations, weights, 8, 16));
-  EXPECT_TRUE(chooseLookup(activations, weights, 9, 16));
+  EXPECT_FALSE(chooseLookup(activations, weights, 2, 16));
+  EXPECT_EQ(chooseLookup(activations, weights, 8, 16)->group, 1);
+  EXPECT_EQ(chooseLookup(activations, weights, 9, 16)->group, 2);
   EXPECT_FALSE(chooseLookup(activations, weights, 0, 16));
 }
 
