@@ -170,6 +170,8 @@ static void addBufferization(OpPassManager &pm) {
 }
 
 void lowbit::buildLoopsPipeline(OpPassManager &pm) {
+  // Float layers that have a plan, before upstream's way takes all of TOSA.
+  pm.addNestedPass<func::FuncOp>(createConvertTosaToKernelPass());
   addTosaToLinalg(pm);
   pm.addPass(createConvertLowbitToLinalgPass());
   pm.addPass(createExpandMathPass());

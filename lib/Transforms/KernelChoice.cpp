@@ -33,11 +33,6 @@ struct LayerShape {
   int64_t sumBits;
   bool isMultiplierFree;
 };
-
-/// Sizes of a tile.
-struct TileSize {
-  int64_t pixels, vectors;
-};
 } // namespace
 
 static std::optional<LayerShape> getShape(Operation *op) {
@@ -88,15 +83,13 @@ static bool takesSignedInput(const LayerShape &shape, MachineAttr machine) {
          llvm::all_of(shape.levels, [](int32_t level) { return level > -128; });
 }
 
-static int64_t countRegisters(MachineAttr machine) {
+int64_t lowbit::countRegisters(MachineAttr machine) {
   return machine.getBytes() == 64 || machine.has("neon") ? 32 : 16;
 }
 
-/// The tile that needs the fewest loads for a row of `pixels` and `vectors`
-/// vectors of channels, among those of which `countUsed` registers suffice.
-static TileSize chooseTile(int64_t pixels, int64_t vectors, int64_t registers,
-                           function_ref<int64_t(TileSize)> countUsed,
-                           function_ref<int64_t(TileSize)> countCycles) {
+TileSize lowbit::chooseTile(int64_t pixels, int64_t vectors, int64_t registers,
+                            function_ref<int64_t(TileSize)> countUsed,
+                            function_ref<int64_t(TileSize)> countCycles) {
   TileSize best = {1, 1};
   int64_t least = std::numeric_limits<int64_t>::max();
   for (int64_t v = 1; v <= std::min<int64_t>(vectors, 8); ++v)
@@ -336,6 +329,9 @@ static int64_t countWeightBytes(const LayerShape &shape, PlanAttr plan) {
   case Family::Shift:
     return llvm::alignTo(shape.outputs, wideLanes) * taps * shape.channels *
            plan.getGroup();
+  case Family::Float:
+  case Family::FloatDepthwise:
+    break; // never of codes
   case Family::Lookup: {
     int64_t groups = llvm::divideCeil(shape.channels, plan.getGroup());
     int64_t runs = llvm::divideCeil(groups, plan.getSteps());

@@ -38,6 +38,24 @@ struct KernelPolicy {
 KernelChoice chooseKernel(mlir::Operation *op, kernel::MachineAttr machine,
                           const KernelPolicy &policy);
 
+/// Chooses for a float layer of TOSA (lowbit/Analysis/FloatLayers.h).
+KernelChoice chooseFloatKernel(mlir::Operation *op, kernel::MachineAttr machine,
+                               const KernelPolicy &policy);
+
+/// Sizes of a tile.
+struct TileSize {
+  int64_t pixels, vectors;
+};
+
+/// Vector registers of a machine.
+int64_t countRegisters(kernel::MachineAttr machine);
+
+/// The tile that needs the fewest cycles for a row of `pixels` and `vectors`
+/// vectors of channels, among those for which `registers` suffice.
+TileSize chooseTile(int64_t pixels, int64_t vectors, int64_t registers,
+                    llvm::function_ref<int64_t(TileSize)> countUsed,
+                    llvm::function_ref<int64_t(TileSize)> countCycles);
+
 } // namespace lowbit
 
 #endif // LOWBIT_LIB_TRANSFORMS_KERNELCHOICE_H

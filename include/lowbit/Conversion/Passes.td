@@ -34,6 +34,28 @@ def ConvertLowbitToLinalgPass : Pass<"convert-lowbit-to-linalg", "::mlir::Module
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def ConvertTosaToKernelPass : Pass<"convert-tosa-to-kernel", "::mlir::func::FuncOp"> {
+  let summary = "Turn planned float layers into kernels";
+  let description = [{
+    Convolutions, depthwise convolutions and matrix products of f32 that have a
+    `kernel.plan` become `kernel.conv2d`: the input padded with zeros, the
+    weights in the order of the plan, the bias in the epilogue. Sums are those of
+    the reference evaluator, bit for bit: in the order of the filter from 0, and
+    the bias last. Other operations are left.
+
+    ```mlir
+    %y = tosa.conv2d %x, %w, %b, %z, %z {kernel.plan = #kernel.plan<family = float,
+      bytes = 64, pixels = 8, vectors = 1, group = 1>, ...}
+    // becomes
+    %y = kernel.conv2d <family = float, ...> ... ins(%x, %packed) channels(%b) outs(%e) {
+      ^bb0(%sum: f32, %bias: f32): ... kernel.yield %biased : f32 }
+    ```
+  }];
+  let dependentDialects = [
+    "::lowbit::kernel::KernelDialect", "::mlir::arith::ArithDialect",
+    "::mlir::tensor::TensorDialect"];
+}
+
 def ExpandMathPass : Pass<"lowbit-expand-math"> {
   let summary = "Replace math operations that would call the C library";
   let description = [{

@@ -485,10 +485,11 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
   let summary = "Choose a kernel for every layer";
   let description = [{
     Describes the target to the module (`kernel.machine`) and gives each
-    convolution and matrix product on codes that a kernel of it can compute a
+    convolution and matrix product that a kernel of it can compute a
     `kernel.plan`. Layers that must do without multiplications get `lookup` where
     their levels are few enough and `shift` where they are signed powers of two,
-    others `lookup`, `dot` or `depthwise`. Layers without a plan become plain
+    others `lookup`, `dot` or `depthwise`. So do float layers of TOSA with constant
+    weights: `float` or `float_depthwise`. Layers without a plan become plain
     loops. `kernel` and `arithmetic` say otherwise.
 
     ```mlir
@@ -504,7 +505,8 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
     ListOption<"features", "features", "std::string",
                "Instructions of the target, as LLVM names its features">,
     Option<"kernel", "kernel", "std::string", /*default=*/"\"auto\"",
-           "auto, or the only kernel to use: loops, dot, depthwise, lookup or shift">,
+           "auto, or the only kernel to use: loops, dot, depthwise, lookup, shift, "
+           "float or float_depthwise">,
     Option<"arithmetic", "arithmetic", "std::string", /*default=*/"\"shift\"",
            "shift: no multiplications where weights can do without; any: with them">];
   let dependentDialects = ["::lowbit::kernel::KernelDialect", "::lowbit::LowbitDialect"];
