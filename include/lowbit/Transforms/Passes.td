@@ -185,9 +185,9 @@ def ImportQuantizedPass : Pass<"lowbit-import-quantized", "::mlir::func::FuncOp"
   let description = [{
     Networks that come out of TFLite quantized are i8 with zero points. Their
     convolutions (depthwise ones too), rescales, clamps, residual adds, unpadded
-    average pools, max pools and data movement become `lowbit` operations on
-    levels q - zero point, which compute the same integers: biases and input
-    zero points join the offset of the rescale that follows, output zero points
+    average pools, means by sums over rows and columns, max pools and data
+    movement become `lowbit` operations on levels q - zero point, which compute
+    the same integers: biases and input zero points join the offset of the rescale that follows, output zero points
     its saturation. Weights that are levels of fewer bits, up to a factor for
     each output channel, are stored as these, and the factor joins the rescale's
     multiplier; such a layer does without multiplications where its weights can.
@@ -220,8 +220,8 @@ def DequantizeTosaPass : Pass<"lowbit-dequantize-tosa", "::mlir::func::FuncOp"> 
   let description = [{
     A recipe chooses levels for float values; a network that is i8 with zero
     points already has none. Its convolutions, rescales, clamps, residual adds,
-    average pools and data movement become float operations on q - zero point,
-    rescales products with multiplier / 2^shift, limited to what i8 holds. Their
+    average pools, sums over rows and columns, and data movement become float
+    operations on q - zero point, rescales products with multiplier / 2^shift, limited to what i8 holds. Their
     rounding is dropped: the quantizers that the recipe asks for take its place.
     What has no such form (softmax tables, say) stays in integers and reads
     rounded and saturated bytes. Float operations are left alone. Requires
