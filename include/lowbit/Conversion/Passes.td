@@ -56,6 +56,23 @@ def ConvertTosaToKernelPass : Pass<"convert-tosa-to-kernel", "::mlir::func::Func
     "::mlir::tensor::TensorDialect"];
 }
 
+def SeparateBiasPass : Pass<"lowbit-separate-bias", "::mlir::func::FuncOp"> {
+  let summary = "Add the bias of float convolutions behind them";
+  let description = [{
+    Upstream's lowering starts the sums of a `tosa.conv2d` at its bias; the
+    evaluator and kernels add it last, which rounds otherwise. With a bias of 0 and
+    an addition the convolutions that no kernel computes give the same bits.
+
+    ```mlir
+    %y = tosa.conv2d %x, %w, %b, %z, %z ...
+    // becomes
+    %s = tosa.conv2d %x, %w, %zero, %z, %z ...
+    %y = tosa.add %s, %expanded
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect"];
+}
+
 def ExpandMathPass : Pass<"lowbit-expand-math"> {
   let summary = "Replace math operations that would call the C library";
   let description = [{

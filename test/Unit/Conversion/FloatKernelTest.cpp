@@ -302,6 +302,10 @@ TEST_F(FloatKernelTest, Host) {
   compare(target::Machine(), *vectors);
 }
 
+TEST_F(FloatKernelTest, PlainLoops) {
+  compare(target::Machine(), target::Vectors{0, {}});
+}
+
 class FloatMachineTest : public FloatKernelTest,
                          public testing::WithParamInterface<FloatMachine> {};
 
