@@ -151,7 +151,8 @@ def VectorizeLinalgPass : Pass<"lowbit-vectorize-linalg", "::mlir::ModuleOp"> {
     all operands have neighbouring elements there, or one for all: as many as
     the vectors of the module's `kernel.machine` hold of the widest type that is
     computed on, 32-bit integers at most. What is left at the end is done in
-    smaller vectors. Loops that walk on where the one inside them ended are
+    smaller vectors. Of reductions four vectors are computed side by side, of
+    neighbouring iterations of the next parallel loop or else of the last. Loops that walk on where the one inside them ended are
     merged with it before. Other operations are left.
 
     ```mlir
