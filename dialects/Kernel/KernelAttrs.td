@@ -17,7 +17,9 @@ def Kernel_Family : I32EnumAttr<"Family", "what the inner loop of a layer does",
     I32EnumAttrCase<"Dot", 0, "dot">,
     I32EnumAttrCase<"Depthwise", 1, "depthwise">,
     I32EnumAttrCase<"Lookup", 2, "lookup">,
-    I32EnumAttrCase<"Shift", 3, "shift">]> {
+    I32EnumAttrCase<"Shift", 3, "shift">,
+    I32EnumAttrCase<"Float", 4, "float">,
+    I32EnumAttrCase<"FloatDepthwise", 5, "float_depthwise">]> {
   let cppNamespace = "::lowbit::kernel";
   let genSpecializedAttr = 0;
   let description = [{
@@ -25,7 +27,9 @@ def Kernel_Family : I32EnumAttr<"Family", "what the inner loop of a layer does",
     `depthwise`: the same over up to four rows of a filter, one channel a lane.
     `lookup`: sums of a few input channels are made once and looked up by packed
     weights, see docs/Kernels.md. `shift`: each weight shifts the input by its
-    signed powers of two; lanes are output channels, sums have 32 bits.
+    signed powers of two; lanes are output channels, sums have 32 bits. `float`
+    and `float_depthwise` are of f32: a product and a sum of it, each rounded, in
+    the order of the filter; lanes are output channels.
   }];
 }
 def Kernel_FamilyParameter : EnumParameter<Kernel_Family>;
@@ -58,6 +62,12 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
                         DefaultValuedParameter<"bool", "false">:$columns_apart,
                         DefaultValuedParameter<"bool", "false">:$signed_input);
   let assemblyFormat = "`<` struct(params) `>`";
+  let extraClassDeclaration = [{
+    /// Whether the family computes on f32.
+    bool isFloat() const {
+      return getFamily() == Family::Float || getFamily() == Family::FloatDepthwise;
+    }
+  }];
   let genVerifyDecl = 1;
 }
 

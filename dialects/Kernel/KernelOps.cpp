@@ -84,6 +84,10 @@ LogicalResult Conv2DOp::verify() {
       return emitOpError("C1: sizes must be positive");
   if (failed(verifySizes(*this)))
     return failure();
+  bool isReal = getElementTypeOrSelf(getInput()).isF32() &&
+                getElementTypeOrSelf(getWeight()).isF32();
+  if (getPlan().isFloat() && !isReal)
+    return emitOpError("C1: a plan of floats has an input and weights of f32");
   SmallVector<Type> tensors;
   for (Value output : getOutputs())
     if (isa<TensorType>(output.getType()))
@@ -101,8 +105,9 @@ LogicalResult Conv2DOp::verifyRegions() {
   if (block.getNumArguments() != operands.size() + 1)
     return emitOpError() << "C2: the epilogue has " << block.getNumArguments()
                          << " arguments, expected " << operands.size() + 1;
-  if (!block.getArgument(0).getType().isSignlessInteger())
-    return emitOpError("C2: the sum must be an integer");
+  Type sum = block.getArgument(0).getType();
+  if (getPlan().isFloat() ? !sum.isF32() : !sum.isSignlessInteger())
+    return emitOpError("C2: the sum must be an integer, or f32 of floats");
   for (auto [index, operand] : llvm::enumerate(operands))
     if (block.getArgument(index + 1).getType() !=
         getElementTypeOrSelf(operand.getType()))

@@ -29,7 +29,7 @@ def Kernel_Buffer : AnyTypeOf<[AnyStaticShapeTensor, AnyStaticShapeMemRef]>;
 def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     [AttrSizedOperandSegments, SingleBlock, DestinationStyleOpInterface,
      DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
-  let summary = "a convolution of stored integers with an epilogue";
+  let summary = "a convolution of stored integers or floats with an epilogue";
   let description = [{
     For every output pixel (n, y, x) and channel o,
 
@@ -52,12 +52,15 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     each filter row and each byte of the row, `group` signed digits of each
     channel (numerics::packForShift). `lookup`: see docs/Kernels.md; a byte
     of the input holds the codes of a group of channels, of which C counts the
-    groups, and `table` has the sums of products. With `scratch`, the last of
+    groups, and `table` has the sums of products. `float`: input and weights are
+    f32; for each vector of output channels and ky, kx, c, one weight of each
+    channel. `float_depthwise`: the same for each ky, kx. Both sum in this
+    order, from 0, without fusing a product and a sum. With `scratch`, the last of
     `outputs` is memory that the kernel works in.
 
     * C1: sizes of the operands are as said.
-    * C2: the region has an argument for the sum (i8, i16 or i32), and as many
-      more as there are `elementwise` and `channels`, of their element types.
+    * C2: the region has an argument for the sum (i8, i16 or i32; f32 of floats),
+      and as many more as there are `elementwise` and `channels`, of their element types.
     * C3: `kernel.yield` has an operand for each output, of its element type.
   }];
   let arguments = (ins Kernel_Buffer:$input, Kernel_Buffer:$weight,
@@ -103,7 +106,7 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
 def Kernel_YieldOp : Kernel_Op<"yield",
     [Pure, Terminator, ReturnLike, HasParent<"Conv2DOp">]> {
   let summary = "what an epilogue makes of a sum";
-  let arguments = (ins Variadic<AnySignlessInteger>:$values);
+  let arguments = (ins Variadic<AnyTypeOf<[AnySignlessInteger, F32]>>:$values);
   let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
 }
 

@@ -32,8 +32,7 @@ public:
       : plan(plan), machine(machine), bytes(plan.getBytes()) {}
 
   std::string write() {
-    isLookup = plan.getFamily() == Family::Lookup;
-    vector = isLookup ? bytesType() : sumsType();
+    vector = getCarriedType();
     os << llvm::formatv(
         "module attributes {{kernel.machine = {0}} {{\n"
         "func.func @main(%x: memref<{1}xi8>, %y: memref<{1}xi8> "
@@ -74,6 +73,18 @@ public:
   }
 
 private:
+  bool isFloat() const {
+    return plan.getFamily() == Family::Float ||
+           plan.getFamily() == Family::FloatDepthwise;
+  }
+  std::string getCarriedType() const {
+    if (plan.getFamily() == Family::Lookup)
+      return bytesType();
+    return isFloat() ? floatsType() : sumsType();
+  }
+  std::string floatsType() const {
+    return llvm::formatv("vector<{0}xf32>", bytes / 4);
+  }
   std::string bytesType() const {
     return llvm::formatv("vector<{0}xi8>", bytes);
   }
@@ -90,12 +101,19 @@ private:
   }
 
   /// Small numbers of the input: bytes %b, and %s as the loop carries them.
+  /// Floats are made of integers, lest they be subnormal, which are slow.
   void writeStart(int i) {
     os << llvm::formatv("%p{0} = arith.constant {1} : index\n"
                         "%l{0} = vector.load %x[%p{0}] : memref<{2}xi8>, {3}\n"
-                        "%b{0} = arith.andi %l{0}, %low : {3}\n"
-                        "%s{0} = vector.bitcast %b{0} : {3} to {4}\n",
-                        i, i * bytes, kChains * bytes, bytesType(), vector);
+                        "%b{0} = arith.andi %l{0}, %low : {3}\n",
+                        i, i * bytes, kChains * bytes, bytesType());
+    if (isFloat())
+      os << llvm::formatv("%i{0} = vector.bitcast %b{0} : {1} to {2}\n"
+                          "%s{0} = arith.sitofp %i{0} : {2} to {3}\n",
+                          i, bytesType(), sumsType(), vector);
+    else
+      os << llvm::formatv("%s{0} = vector.bitcast %b{0} : {1} to {2}\n", i,
+                          bytesType(), vector);
   }
 
   void writeStep(int i) {
@@ -121,6 +139,12 @@ private:
                           "%n{0} = arith.addi %a{0}, %o{0} : {1}\n",
                           i, vector);
       return;
+    case Family::Float:
+    case Family::FloatDepthwise:
+      os << llvm::formatv("%m{0} = arith.mulf %a{0}, %s1 : {1}\n"
+                          "%n{0} = arith.addf %m{0}, %s2 : {1}\n",
+                          i, vector);
+      return;
     }
     llvm_unreachable("all families are listed");
   }
@@ -128,7 +152,6 @@ private:
   PlanAttr plan;
   kernel::MachineAttr machine;
   int64_t bytes;
-  bool isLookup = false;
   std::string vector, text;
   llvm::raw_string_ostream os{text};
 };
@@ -146,6 +169,9 @@ static double countMacs(PlanAttr plan) {
     return bytes * group;
   case Family::Shift:
     return bytes / 4 / group;
+  case Family::Float:
+  case Family::FloatDepthwise:
+    return bytes / 4;
   }
   llvm_unreachable("all families are listed");
 }

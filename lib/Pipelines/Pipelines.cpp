@@ -171,6 +171,10 @@ static void addBufferization(OpPassManager &pm) {
 }
 
 void lowbit::buildLoopsPipeline(OpPassManager &pm) {
+  // Float layers that have a plan, before upstream's way takes all of TOSA.
+  pm.addNestedPass<func::FuncOp>(createConvertTosaToKernelPass());
+  // Others sum in the same order.
+  pm.addNestedPass<func::FuncOp>(createSeparateBiasPass());
   addTosaToLinalg(pm);
   pm.addPass(createConvertLowbitToLinalgPass());
   pm.addPass(createExpandMathPass());

@@ -58,6 +58,7 @@ private:
   LogicalResult dequantizeClamp(tosa::ClampOp op);
   LogicalResult dequantizeAdd(tosa::AddOp op);
   LogicalResult dequantizeAverage(tosa::AvgPool2dOp op);
+  LogicalResult dequantizeReduceSum(tosa::ReduceSumOp op);
   LogicalResult dequantizeMovement(Operation *op);
 
   bool isReal(Value value) const {
@@ -201,8 +202,9 @@ LogicalResult Dequantizer::dequantizeConv(ConvOp op) {
 
 /// Whether every reader of the i32 `value` has a float form.
 static bool hasFloatReaders(Value value) {
-  return llvm::all_of(value.getUsers(),
-                      llvm::IsaPred<tosa::AddOp, tosa::RescaleOp>);
+  return llvm::all_of(
+      value.getUsers(),
+      llvm::IsaPred<tosa::AddOp, tosa::ReduceSumOp, tosa::RescaleOp>);
 }
 
 LogicalResult Dequantizer::dequantizeRescale(tosa::RescaleOp op) {
@@ -266,6 +268,14 @@ LogicalResult Dequantizer::dequantizeAverage(tosa::AvgPool2dOp op) {
   return success();
 }
 
+LogicalResult Dequantizer::dequantizeReduceSum(tosa::ReduceSumOp op) {
+  if (!hasElements(op.getOutput(), 32) || !isReal(op.getInput()))
+    return failure();
+  Operation *made = cloneInFloat(op, getReal(op, op.getInput(), 0));
+  reals[op.getOutput()] = {made->getResult(0), 0};
+  return success();
+}
+
 LogicalResult Dequantizer::dequantizeMovement(Operation *op) {
   auto moved = isa<tosa::ConcatOp>(op) ? op->getOperands()
                                        : op->getOperands().take_front();
@@ -301,6 +311,7 @@ LogicalResult Dequantizer::dequantize(Operation *op) {
       .Case([&](tosa::ClampOp other) { return dequantizeClamp(other); })
       .Case([&](tosa::AddOp other) { return dequantizeAdd(other); })
       .Case([&](tosa::AvgPool2dOp other) { return dequantizeAverage(other); })
+      .Case([&](tosa::ReduceSumOp other) { return dequantizeReduceSum(other); })
       .Case<tosa::ReshapeOp, tosa::SliceOp, tosa::TransposeOp, tosa::IdentityOp,
             tosa::PadOp, tosa::ConcatOp, tosa::MaxPool2dOp, tosa::ReduceMaxOp>(
           [&](Operation *other) { return dequantizeMovement(other); })

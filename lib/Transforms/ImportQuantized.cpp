@@ -19,6 +19,9 @@
 //               weights of a channel (w = k level'), which joins the
 //               multiplier.
 //   avg_pool2d  reciprocal_scale of the window's size times the sum of levels.
+//   reduce_sum  of rows or columns, the sum of levels in one window; the
+//   rescale
+//               behind it divides.
 //   add         the sum of two i32 tensors that are proven not to overflow.
 //
 // All of it is in exact integers, so that every result is TOSA's. Where a
@@ -28,6 +31,7 @@
 
 #include "ComposedRescale.h"
 #include "Constants.h"
+#include "ImportObstacle.h"
 #include "Layers.h"
 #include "SinkDequantize.h"
 #include "TrainedWeights.h"
@@ -76,6 +80,7 @@ private:
   LogicalResult importClamp(tosa::ClampOp op);
   LogicalResult importAdd(tosa::AddOp op);
   LogicalResult importAverage(tosa::AvgPool2dOp op);
+  LogicalResult importReduceSum(tosa::ReduceSumOp op);
   LogicalResult importPad(tosa::PadOp op);
   LogicalResult importConcat(tosa::ConcatOp op);
   LogicalResult importMovement(Operation *op);
@@ -411,6 +416,13 @@ LogicalResult Importer::importAdd(tosa::AddOp op) {
   return replace(op, made);
 }
 
+/// What the sum of `count` levels of `codes` can be, by their set: a pool
+/// refuses what may leave 31 bits.
+static IntegerRange getSumRange(Value codes, int64_t count) {
+  int64_t most = getLevelSet(codes.getType())->maxMagnitude() * count;
+  return {-most, most};
+}
+
 LogicalResult Importer::importAverage(tosa::AvgPool2dOp op) {
   auto inputZero = getZeroPoint(op.getInputZp());
   auto outputZero = getZeroPoint(op.getOutputZp());
@@ -431,6 +443,55 @@ LogicalResult Importer::importAverage(tosa::AvgPool2dOp op) {
                         shift(kI8, -*outputZero)};
   return note(op.getOutput(), rescale(op, sum, how, getElement(how.limits)),
               *outputZero);
+}
+
+/// What a rescale of codes to the same codes reads, else `made` itself.
+static Value skipIdentity(Value made) {
+  auto op = made ? made.getDefiningOp<RescaleOp>() : RescaleOp();
+  if (!op || op.getType() != op.getInput().getType() || op.getClamp() ||
+      !llvm::all_equal(op.getShift()) || op.getShift().front() != 0)
+    return made;
+  auto all = [](Value constant, int64_t value) {
+    auto values = getConstantIntegers(constant);
+    return values &&
+           llvm::all_of(*values, [&](int64_t v) { return v == value; });
+  };
+  return all(op.getMultiplier(), 1) && all(op.getOffset(), 0)
+             ? Value(op.getInput())
+             : made;
+}
+
+/// The sum over all rows (axis 1) or columns (axis 2) is a pool of one window;
+/// over both, one after the other, one pool.
+LogicalResult Importer::importReduceSum(tosa::ReduceSumOp op) {
+  Value input = op.getInput();
+  auto type = dyn_cast<RankedTensorType>(input.getType());
+  int64_t axis = op.getAxis();
+  if (!hasElements(input, 32) || !isImported(input) || type.getRank() != 4 ||
+      (axis != 1 && axis != 2))
+    return failure();
+  SmallVector<int64_t> kernel = {1, 1};
+  kernel[axis - 1] = type.getDimSize(axis);
+  if (auto inner = input.getDefiningOp<SumPool2DOp>();
+      inner && inner.getKernel()[axis - 1] == 1 &&
+      type.getDimSize(3 - axis) == 1) {
+    kernel[2 - axis] = inner.getKernel()[2 - axis];
+    input = inner.getInput();
+  } else {
+    IntegerRange range = getRange(input);
+    constexpr IntegerRange wide = {INT16_MIN, INT16_MAX};
+    if (!wide.contains(range))
+      return failure();
+    input = skipIdentity(rescale(op, input, ChannelRescale::addition(0, range),
+                                 getElement(range)));
+  }
+  if (!input || !kI32.contains(getSumRange(input, kernel[0] * kernel[1])))
+    return failure();
+  auto sum = SumPool2DOp::create(builder, op.getLoc(), input, kernel,
+                                 ArrayRef<int64_t>{0, 0, 0, 0},
+                                 ArrayRef<int64_t>{1, 1});
+  copyLayer(op, sum);
+  return replace(op, sum);
 }
 
 //===----------------------------------------------------------------------===//
@@ -500,26 +561,13 @@ LogicalResult Importer::importOp(Operation *op) {
       .Case([&](tosa::ClampOp other) { return importClamp(other); })
       .Case([&](tosa::AddOp other) { return importAdd(other); })
       .Case([&](tosa::AvgPool2dOp other) { return importAverage(other); })
+      .Case([&](tosa::ReduceSumOp other) { return importReduceSum(other); })
       .Case([&](tosa::PadOp other) { return importPad(other); })
       .Case([&](tosa::ConcatOp other) { return importConcat(other); })
       .Case<tosa::ReshapeOp, tosa::SliceOp, tosa::TransposeOp, tosa::IdentityOp,
             tosa::MaxPool2dOp, tosa::ReduceMaxOp>(
           [&](Operation *other) { return importMovement(other); })
       .Default(failure());
-}
-
-/// Why an integer layer stays in TOSA, as far as users will wonder; empty for
-/// operations that nobody expects to be moved.
-static StringRef getObstacle(Operation *op) {
-  if (touchesFloat(op))
-    return "";
-  if (isa<tosa::AvgPool2dOp>(op))
-    return kPaddedAverageReason;
-  if (isa<tosa::TransposeConv2DOp, tosa::Conv3DOp, tosa::MatMulOp>(op))
-    return "only 2-D convolutions of integer networks have kernels of ours";
-  if (isLayerWithWeights(op))
-    return "its operands are not constant i8, or its sums may leave i32";
-  return "";
 }
 
 void Importer::run() {
@@ -531,7 +579,9 @@ void Importer::run() {
       ++numImported;
       continue;
     }
-    if (StringRef reason = getObstacle(op); !reason.empty())
+    std::string reason =
+        explainObstacle(op, [&](Value value) { return isImported(value); });
+    if (!reason.empty())
       op->setAttr(kReasonAttr, builder.getStringAttr(reason));
     for (OpOperand &operand : op->getOpOperands())
       if (codes.contains(operand.get()))

@@ -41,6 +41,10 @@ struct KernelPolicy {
 KernelChoice chooseKernel(mlir::Operation *op, kernel::MachineAttr machine,
                           const KernelPolicy &policy);
 
+/// Chooses for a float layer of TOSA (lowbit/Analysis/FloatLayers.h).
+KernelChoice chooseFloatKernel(mlir::Operation *op, kernel::MachineAttr machine,
+                               const KernelPolicy &policy);
+
 } // namespace lowbit
 
 #endif // LOWBIT_LIB_TRANSFORMS_KERNELCHOICE_H

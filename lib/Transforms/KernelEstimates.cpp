@@ -68,8 +68,11 @@ static Work countWork(const LayerShape &shape, PlanAttr plan) {
             0, 0};
   case Family::Lookup:
     return countLookupWork(shape, plan);
+  case Family::Float:
+  case Family::FloatDepthwise:
+    break; // never of codes
   }
-  llvm_unreachable("all families are listed");
+  llvm_unreachable("layers on codes have other families");
 }
 
 static double getStepCost(PlanAttr plan, const StepCosts &costs) {
@@ -82,8 +85,11 @@ static double getStepCost(PlanAttr plan, const StepCosts &costs) {
     return costs.lookup(plan.getEntries());
   case Family::Shift:
     return costs.shift;
+  case Family::Float:
+  case Family::FloatDepthwise:
+    break; // never of codes
   }
-  llvm_unreachable("all families are listed");
+  llvm_unreachable("layers on codes have other families");
 }
 
 double lowbit::estimateTime(const LayerShape &shape, PlanAttr plan,
@@ -128,6 +134,9 @@ int64_t lowbit::countWeightBytes(const LayerShape &shape, PlanAttr plan) {
                     (plan.getRowsInLanes() ? shape.filterHeight : int64_t(1));
     return llvm::alignTo(lanes, bytes) * rows * (runs + groups * width);
   }
+  case Family::Float:
+  case Family::FloatDepthwise:
+    break; // never of codes
   }
-  llvm_unreachable("all families are listed");
+  llvm_unreachable("layers on codes have other families");
 }

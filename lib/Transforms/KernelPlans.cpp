@@ -18,13 +18,6 @@ using kernel::Family;
 using kernel::MachineAttr;
 using kernel::PlanAttr;
 
-namespace {
-/// Sizes of a tile.
-struct TileSize {
-  int64_t pixels, vectors;
-};
-} // namespace
-
 std::optional<LayerShape> LayerShape::get(Operation *op) {
   ConstantOp constant = getWeightConstant(op->getOperand(1));
   if (!constant)
@@ -73,7 +66,7 @@ static bool takesSignedInput(const LayerShape &shape, MachineAttr machine) {
          llvm::all_of(shape.levels, [](int32_t level) { return level > -128; });
 }
 
-static int64_t countRegisters(MachineAttr machine) {
+int64_t lowbit::countRegisters(MachineAttr machine) {
   return machine.getBytes() == 64 || machine.has("neon") ? 32 : 16;
 }
 
@@ -81,11 +74,9 @@ static int64_t countRegisters(MachineAttr machine) {
 // Byte products
 //===----------------------------------------------------------------------===//
 
-/// The tile that needs the fewest loads for a row of `pixels` and `vectors`
-/// vectors of channels, among those of which `countUsed` registers suffice.
-static TileSize chooseTile(int64_t pixels, int64_t vectors, int64_t registers,
-                           function_ref<int64_t(TileSize)> countUsed,
-                           function_ref<int64_t(TileSize)> countCycles) {
+TileSize lowbit::chooseTile(int64_t pixels, int64_t vectors, int64_t registers,
+                            function_ref<int64_t(TileSize)> countUsed,
+                            function_ref<int64_t(TileSize)> countCycles) {
   TileSize best = {1, 1};
   int64_t least = std::numeric_limits<int64_t>::max();
   for (int64_t v = 1; v <= std::min<int64_t>(vectors, 8); ++v)

@@ -38,6 +38,20 @@ struct LayerShape {
   int64_t taps() const { return filterHeight * filterWidth; }
 };
 
+/// Sizes of a tile.
+struct TileSize {
+  int64_t pixels, vectors;
+};
+
+/// Vector registers of a machine.
+int64_t countRegisters(kernel::MachineAttr machine);
+
+/// The tile that needs the fewest cycles for a row of `pixels` and `vectors`
+/// vectors of channels, among those for which `registers` suffice.
+TileSize chooseTile(int64_t pixels, int64_t vectors, int64_t registers,
+                    llvm::function_ref<int64_t(TileSize)> countUsed,
+                    llvm::function_ref<int64_t(TileSize)> countCycles);
+
 /// Byte products: weights must fit a byte, inputs lie within 256 integers.
 kernel::PlanAttr planDot(const LayerShape &shape, kernel::MachineAttr machine);
 kernel::PlanAttr planDepthwise(const LayerShape &shape,

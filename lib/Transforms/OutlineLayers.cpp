@@ -11,6 +11,7 @@
 #include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitBounds.h"
 #include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Analysis/FloatLayers.h"
 #include "lowbit/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
@@ -76,8 +77,21 @@ static Kernel getKernel(kernel::Family family) {
     return Kernel::Lookup;
   case kernel::Family::Shift:
     return Kernel::Shift;
+  case kernel::Family::Float:
+  case kernel::Family::FloatDepthwise:
+    return Kernel::Float;
   }
   llvm_unreachable("all families are listed");
+}
+
+/// Why a float layer has no kernel, as a clause that follows another; empty
+/// where it has one.
+static std::string explainLoops(ArrayRef<Operation *> ops) {
+  for (Operation *op : ops)
+    if (auto why = op->getAttrOfType<StringAttr>(kernel::kReasonAttr);
+        why && isFloatLayer(op) && !op->hasAttr(kernel::kPlanAttr))
+      return "; " + why.str();
+  return "";
 }
 
 /// How the operations compute, and why so.
@@ -86,7 +100,7 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
     if (auto reason = op->getAttrOfType<StringAttr>(kReasonAttr))
       return {isTosa(op) && !touchesFloat(op) ? Kernel::Upstream
                                               : Kernel::Float,
-              reason.str()};
+              reason.str() + explainLoops(ops)};
   for (Operation *op : ops) {
     if (!isa<Conv2DOp, MatmulOp>(op))
       continue;
@@ -108,7 +122,7 @@ static std::pair<Kernel, std::string> chooseKernel(ArrayRef<Operation *> ops) {
   }
   if (llvm::any_of(
           ops, [](Operation *op) { return isTosa(op) && touchesFloat(op); }))
-    return {Kernel::Float, "outside the quantized layers"};
+    return {Kernel::Float, "outside the quantized layers" + explainLoops(ops)};
   if (llvm::any_of(ops, isTosa))
     return {Kernel::Upstream, "integer TOSA, lowered as it is"};
   if (llvm::any_of(ops, [](Operation *op) { return isa<DequantizeOp>(op); }))

@@ -10,6 +10,7 @@
 
 #include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitOps.h"
+#include "lowbit/Analysis/FloatLayers.h"
 #include "lowbit/Transforms/KernelCosts.h"
 #include "lowbit/Transforms/Passes.h"
 
@@ -40,7 +41,8 @@ struct SelectKernelsPass
     if (kernel == "auto" || policy.isLoops || policy.family)
       return readCosts(loc);
     return emitError(loc) << "kernels are 'auto', 'loops', 'dot', 'depthwise', "
-                             "'lookup' and 'shift', not '"
+                             "'lookup', 'shift', 'float' and "
+                             "'float_depthwise', not '"
                           << kernel << "'";
   }
 
@@ -66,9 +68,11 @@ struct SelectKernelsPass
     if (bytes != 0 && failed(findCosts(machine)))
       return signalPassFailure();
     getOperation().walk([&](Operation *op) {
-      if (!isa<Conv2DOp, MatmulOp>(op))
+      bool isFloat = isFloatLayer(op);
+      if (!isFloat && !isa<Conv2DOp, MatmulOp>(op))
         return;
-      KernelChoice choice = chooseKernel(op, machine, policy);
+      KernelChoice choice = isFloat ? chooseFloatKernel(op, machine, policy)
+                                    : chooseKernel(op, machine, policy);
       op->setAttr(kernel::kReasonAttr, builder.getStringAttr(choice.reason));
       if (!choice.plan)
         return;

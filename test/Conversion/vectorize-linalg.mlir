@@ -66,14 +66,18 @@ func.func @bytes(%a: memref<1x2x2xi8>, %b: memref<1x2x2x32xi8>) {
   return
 }
 
-// A pool: vectors of channels, the window inside.
+// A pool: vectors of channels, the window inside. Neighbouring pixels are
+// computed side by side.
 // CHECK-LABEL: @pool
 // CHECK: %[[START:.+]] = vector.load %[[OUT:.+]][%{{.+}}] : memref<16xi32>, vector<8xi32>
-// CHECK: %[[MOST:.+]] = scf.for {{.*}} iter_args(%[[SO_FAR:.+]] = %[[START]]) -> (vector<8xi32>) {
+// CHECK: %[[START1:.+]] = vector.load %[[OUT]][%{{.+}}] : memref<16xi32>, vector<8xi32>
+// CHECK: %[[MOST:.+]]:2 = scf.for {{.*}} iter_args(%[[SO_FAR:.+]] = %[[START]], %[[SO_FAR1:.+]] = %[[START1]])
 // CHECK: %[[X:.+]] = vector.load %{{.+}}[%{{.+}}] : memref<32xi32>, vector<8xi32>
 // CHECK: %[[NEXT:.+]] = arith.maxsi %[[X]], %[[SO_FAR]] : vector<8xi32>
-// CHECK: scf.yield %[[NEXT]]
-// CHECK: vector.store %[[MOST]], %[[OUT]][%{{.+}}] : memref<16xi32>, vector<8xi32>
+// CHECK: %[[NEXT1:.+]] = arith.maxsi %{{.+}}, %[[SO_FAR1]] : vector<8xi32>
+// CHECK: scf.yield %[[NEXT]], %[[NEXT1]]
+// CHECK: vector.store %[[MOST]]#0, %[[OUT]][%{{.+}}] : memref<16xi32>, vector<8xi32>
+// CHECK: vector.store %[[MOST]]#1, %[[OUT]][%{{.+}}] : memref<16xi32>, vector<8xi32>
 // CHECK-NOT: linalg.generic
 // CHECK: return
 func.func @pool(%a: memref<1x4x8xi32>, %k: memref<2xi32>, %b: memref<1x2x8xi32>) {

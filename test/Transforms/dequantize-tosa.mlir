@@ -51,3 +51,23 @@ func.func @floats(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.clamp %x {max_val = 6.0 : f32, min_val = 0.0 : f32} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// A mean as sums and a rescale is one in float.
+// CHECK-LABEL: @mean
+// CHECK: %[[ROWS:.+]] = tosa.reduce_sum %{{.+}} {axis = 1 : i32} : (tensor<1x2x3x4xf32>)
+// CHECK: %[[SUM:.+]] = tosa.reduce_sum %[[ROWS]] {axis = 2 : i32} : (tensor<1x1x3x4xf32>)
+// CHECK: tosa.mul %[[SUM]]
+func.func @mean(%x: tensor<1x2x3x4xi8>) -> tensor<1x1x1x4xi8> {
+  %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %z32 = "tosa.const"() <{values = dense<0> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %m = "tosa.const"() <{values = dense<1073741824> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %s0 = "tosa.const"() <{values = dense<30> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %s = "tosa.const"() <{values = dense<33> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.rescale %x, %m, %s0, %z, %z32 {input_unsigned = false, output_unsigned = false, per_channel = false, rounding_mode = DOUBLE_ROUND, scale32 = true}
+      : (tensor<1x2x3x4xi8>, tensor<1xi32>, tensor<1xi8>, tensor<1xi8>, tensor<1xi32>) -> tensor<1x2x3x4xi32>
+  %1 = tosa.reduce_sum %0 {axis = 1 : i32} : (tensor<1x2x3x4xi32>) -> tensor<1x1x3x4xi32>
+  %2 = tosa.reduce_sum %1 {axis = 2 : i32} : (tensor<1x1x3x4xi32>) -> tensor<1x1x1x4xi32>
+  %3 = tosa.rescale %2, %m, %s, %z32, %z {input_unsigned = false, output_unsigned = false, per_channel = false, rounding_mode = DOUBLE_ROUND, scale32 = true}
+      : (tensor<1x1x1x4xi32>, tensor<1xi32>, tensor<1xi8>, tensor<1xi32>, tensor<1xi8>) -> tensor<1x1x1x4xi8>
+  return %3 : tensor<1x1x1x4xi8>
+}

@@ -6,7 +6,7 @@
 // RUN: lowbit-opt %s --lowbit-freeze-squeeze-threshold | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-quantize-weights --lowbit-make-integer | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-narrow-sums --lowbit-pack-weights --lowbit-insert-checksums --lowbit-outline-layers | FileCheck %s
-// RUN: lowbit-opt %s --convert-lowbit-to-linalg --lowbit-expand-math --lowbit-lower-copies --lowbit-select-kernels --lowbit-fuse-epilogues \
+// RUN: lowbit-opt %s --convert-tosa-to-kernel --lowbit-separate-bias --convert-lowbit-to-linalg --lowbit-expand-math --lowbit-lower-copies --lowbit-select-kernels --lowbit-fuse-epilogues \
 // RUN:   --lowbit-vectorize-linalg --convert-kernel-to-vector --lowbit-lower-kernel-steps | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-sort-constants --lowbit-plan-workspace --lowbit-insert-timers --lowbit-emit-entry-point | FileCheck %s
 // RUN: lowbit-opt %s --lowbit-verify-annotated --lowbit-verify-quantized --lowbit-verify-integer \

@@ -13,7 +13,7 @@
 // RUN: not lowbit-opt %s --lowbit-select-kernels=kernel=fast 2>&1 | FileCheck %s --check-prefix=KERNEL
 // RUN: not lowbit-opt %s --lowbit-select-kernels=arithmetic=add 2>&1 | FileCheck %s --check-prefix=ARITHMETIC
 
-// KERNEL: error: kernels are 'auto', 'loops', 'dot', 'depthwise', 'lookup' and 'shift', not 'fast'
+// KERNEL: error: kernels are 'auto', 'loops', 'dot', 'depthwise', 'lookup', 'shift', 'float' and 'float_depthwise', not 'fast'
 // ARITHMETIC: error: arithmetic is 'shift' or 'any', not 'add'
 // BYTES: error: vectors have 0, 16, 32 or 64 bytes, not 24
 

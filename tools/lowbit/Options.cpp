@@ -49,7 +49,8 @@ CodeFlags::CodeFlags(cl::SubCommand &command)
                cl::desc("Processor features, +a,-b")),
       kernel("kernel", cl::sub(command), cl::value_desc("K"),
              cl::desc("The only kernel to use where it fits: loops, dot, "
-                      "depthwise, lookup or shift (default: auto, the best)"),
+                      "depthwise, lookup, shift, float or float_depthwise "
+                      "(default: auto, the best)"),
              cl::init("auto")),
       arithmetic("arithmetic", cl::sub(command), cl::value_desc("A"),
                  cl::desc("shift: no multiplications in layers whose weights "

@@ -34,6 +34,45 @@ def ConvertLowbitToLinalgPass : Pass<"convert-lowbit-to-linalg", "::mlir::Module
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def ConvertTosaToKernelPass : Pass<"convert-tosa-to-kernel", "::mlir::func::FuncOp"> {
+  let summary = "Turn planned float layers into kernels";
+  let description = [{
+    Convolutions, depthwise convolutions and matrix products of f32 that have a
+    `kernel.plan` become `kernel.conv2d`: the input padded with zeros, the
+    weights in the order of the plan, the bias in the epilogue. Sums are those of
+    the reference evaluator, bit for bit: in the order of the filter from 0, and
+    the bias last. Other operations are left.
+
+    ```mlir
+    %y = tosa.conv2d %x, %w, %b, %z, %z {kernel.plan = #kernel.plan<family = float,
+      bytes = 64, pixels = 8, vectors = 1, group = 1>, ...}
+    // becomes
+    %y = kernel.conv2d <family = float, ...> ... ins(%x, %packed) channels(%b) outs(%e) {
+      ^bb0(%sum: f32, %bias: f32): ... kernel.yield %biased : f32 }
+    ```
+  }];
+  let dependentDialects = [
+    "::lowbit::kernel::KernelDialect", "::mlir::arith::ArithDialect",
+    "::mlir::tensor::TensorDialect"];
+}
+
+def SeparateBiasPass : Pass<"lowbit-separate-bias", "::mlir::func::FuncOp"> {
+  let summary = "Add the bias of float convolutions behind them";
+  let description = [{
+    Upstream's lowering starts the sums of a `tosa.conv2d` at its bias; the
+    evaluator and kernels add it last, which rounds otherwise. With a bias of 0 and
+    an addition the convolutions that no kernel computes give the same bits.
+
+    ```mlir
+    %y = tosa.conv2d %x, %w, %b, %z, %z ...
+    // becomes
+    %s = tosa.conv2d %x, %w, %zero, %z, %z ...
+    %y = tosa.add %s, %expanded
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect"];
+}
+
 def ExpandMathPass : Pass<"lowbit-expand-math"> {
   let summary = "Replace math operations that would call the C library";
   let description = [{
@@ -112,7 +151,8 @@ def VectorizeLinalgPass : Pass<"lowbit-vectorize-linalg", "::mlir::ModuleOp"> {
     all operands have neighbouring elements there, or one for all: as many as
     the vectors of the module's `kernel.machine` hold of the widest type that is
     computed on, 32-bit integers at most. What is left at the end is done in
-    smaller vectors. Loops that walk on where the one inside them ended are
+    smaller vectors. Of reductions four vectors are computed side by side, of
+    neighbouring iterations of the next parallel loop or else of the last. Loops that walk on where the one inside them ended are
     merged with it before. Other operations are left.
 
     ```mlir

@@ -58,7 +58,7 @@ struct PlanOptions : mlir::PassPipelineOptions<PlanOptions> {
   Option<std::string> kernel{
       *this, "kernel",
       llvm::cl::desc("auto, or the only kernel to use: loops, dot, depthwise, "
-                     "lookup or shift"),
+                     "lookup, shift, float or float_depthwise"),
       llvm::cl::init("auto")};
   Option<std::string> arithmetic{
       *this, "arithmetic",

@@ -185,9 +185,9 @@ def ImportQuantizedPass : Pass<"lowbit-import-quantized", "::mlir::func::FuncOp"
   let description = [{
     Networks that come out of TFLite quantized are i8 with zero points. Their
     convolutions (depthwise ones too), rescales, clamps, residual adds, unpadded
-    average pools, max pools and data movement become `lowbit` operations on
-    levels q - zero point, which compute the same integers: biases and input
-    zero points join the offset of the rescale that follows, output zero points
+    average pools, means by sums over rows and columns, max pools and data
+    movement become `lowbit` operations on levels q - zero point, which compute
+    the same integers: biases and input zero points join the offset of the rescale that follows, output zero points
     its saturation. Weights that are levels of fewer bits, up to a factor for
     each output channel, are stored as these, and the factor joins the rescale's
     multiplier; such a layer does without multiplications where its weights can.
@@ -220,8 +220,8 @@ def DequantizeTosaPass : Pass<"lowbit-dequantize-tosa", "::mlir::func::FuncOp"> 
   let description = [{
     A recipe chooses levels for float values; a network that is i8 with zero
     points already has none. Its convolutions, rescales, clamps, residual adds,
-    average pools and data movement become float operations on q - zero point,
-    rescales products with multiplier / 2^shift, limited to what i8 holds. Their
+    average pools, sums over rows and columns, and data movement become float
+    operations on q - zero point, rescales products with multiplier / 2^shift, limited to what i8 holds. Their
     rounding is dropped: the quantizers that the recipe asks for take its place.
     What has no such form (softmax tables, say) stays in integers and reads
     rounded and saturated bytes. Float operations are left alone. Requires
@@ -485,12 +485,13 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
   let summary = "Choose a kernel for every layer";
   let description = [{
     Describes the target to the module (`kernel.machine`) and gives each
-    convolution and matrix product on codes that a kernel of it can compute a
-    `kernel.plan`: the one that is fastest by the costs of steps on the machine
-    (`costs`, see docs/Kernels.md), of `lookup`, `dot`, `depthwise` and, for
-    signed powers of two, `shift`. Layers that must do without multiplications get
-    no byte products. Layers without a plan become plain loops. `kernel` and
-    `arithmetic` say otherwise.
+    convolution and matrix product that a kernel of it can compute a
+    `kernel.plan`. Layers on codes get the one that is fastest by the costs of
+    steps on the machine (`costs`, see docs/Kernels.md), of `lookup`, `dot`,
+    `depthwise` and, for signed powers of two, `shift`; those that must do without
+    multiplications get no byte products. Float layers of TOSA with constant
+    weights get `float` or `float_depthwise`. Layers without a plan become plain
+    loops. `kernel` and `arithmetic` say otherwise.
 
     ```mlir
     %a = lowbit.conv2d %x, %w ... : tensor<1x8x8x64x!lowbit.uint<2>>, tensor<64x3x3x64x!lowbit.ternary> -> ...
@@ -505,7 +506,8 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
     ListOption<"features", "features", "std::string",
                "Instructions of the target, as LLVM names its features">,
     Option<"kernel", "kernel", "std::string", /*default=*/"\"auto\"",
-           "auto, or the only kernel to use: loops, dot, depthwise, lookup or shift">,
+           "auto, or the only kernel to use: loops, dot, depthwise, lookup, shift, "
+           "float or float_depthwise">,
     Option<"arithmetic", "arithmetic", "std::string", /*default=*/"\"shift\"",
            "shift: no multiplications where weights can do without; any: with them">,
     Option<"costs", "costs", "std::string", /*default=*/"\"\"",

@@ -57,6 +57,10 @@ struct ConvertKernelToVectorPass
       return emitLookup(builder, op);
     case kernel::Family::Shift:
       return emitShift(builder, op);
+    case kernel::Family::Float:
+      return emitFloat(builder, op);
+    case kernel::Family::FloatDepthwise:
+      return emitFloatDepthwise(builder, op);
     }
   }
 };

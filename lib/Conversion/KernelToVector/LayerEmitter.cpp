@@ -74,7 +74,7 @@ Value LayerEmitter::load(Value buffer, Value position, int64_t elements,
   if (!mask)
     return vector::LoadOp::create(builder, loc, type, buffer, position);
   return vector::MaskedLoadOp::create(builder, loc, type, buffer, position,
-                                      mask, constant(type, 0));
+                                      mask, zero(type));
 }
 
 Value LayerEmitter::createMask(int64_t elements, int64_t left) {
@@ -90,6 +90,10 @@ Value LayerEmitter::constant(VectorType type, int64_t value) {
       builder, loc,
       DenseElementsAttr::get(
           type, builder.getIntegerAttr(type.getElementType(), value)));
+}
+
+Value LayerEmitter::zero(VectorType type) {
+  return arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
 }
 
 SmallVector<Value>
@@ -193,8 +197,10 @@ SmallVector<Tap> LayerEmitter::getTaps(const Tile &tile, int64_t width,
 }
 
 Value LayerEmitter::emitStart(Value channel) {
-  return init ? load(init, channel, lanes)
-              : constant(VectorType::get({lanes}, builder.getI32Type()), 0);
+  if (init)
+    return load(init, channel, lanes);
+  Type sum = plan.isFloat() ? Type(builder.getF32Type()) : builder.getI32Type();
+  return zero(VectorType::get({lanes}, sum));
 }
 
 int64_t LayerEmitter::countLeft(Value channel, int64_t elements) {

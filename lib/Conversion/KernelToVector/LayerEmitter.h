@@ -69,9 +69,11 @@ protected:
   /// How many of `elements` channels from `channel` on there are. Only vectors
   /// at constant places may reach beyond the last one.
   int64_t countLeft(mlir::Value channel, int64_t elements);
-  /// What sums of 32 bits start at, for the channels from `channel` on.
+  /// What sums of 32 bits start at, for the channels from `channel` on: 0 in
+  /// float.
   mlir::Value emitStart(mlir::Value channel);
   mlir::Value constant(mlir::VectorType type, int64_t value);
+  mlir::Value zero(mlir::VectorType type);
   /// Emits a loop from 0 to `count` with loop-carried values; the body is
   /// emitted once, without a loop, if `count` is 1.
   llvm::SmallVector<mlir::Value>
@@ -114,6 +116,8 @@ void emitDot(mlir::OpBuilder &builder, kernel::Conv2DOp op);
 void emitDepthwise(mlir::OpBuilder &builder, kernel::Conv2DOp op);
 void emitLookup(mlir::OpBuilder &builder, kernel::Conv2DOp op);
 void emitShift(mlir::OpBuilder &builder, kernel::Conv2DOp op);
+void emitFloat(mlir::OpBuilder &builder, kernel::Conv2DOp op);
+void emitFloatDepthwise(mlir::OpBuilder &builder, kernel::Conv2DOp op);
 
 } // namespace lowbit
 

@@ -26,7 +26,14 @@ namespace lowbit {
 using namespace mlir;
 using namespace lowbit;
 
+/// Vectors of sums that are computed side by side, as each waits for its last
+/// addition.
+static constexpr int64_t kSums = 4;
+
 namespace {
+/// Where each operand is.
+using Positions = SmallVector<Value>;
+
 /// A linalg operation of which the last parallel loop can be walked in vectors:
 /// every operand has neighbours there, or the same element.
 class VectorNest {
@@ -42,11 +49,15 @@ private:
   void chooseLanes(int64_t bytes);
   Value index(int64_t value);
   Value advance(Value position, Value iteration, int64_t stride);
-  void emitOuter(unsigned loop, SmallVector<Value> positions);
-  void emitVectors(ArrayRef<Value> positions);
-  void emitVector(ArrayRef<Value> positions, int64_t lanes);
-  Value emitReductions(unsigned loop, SmallVector<Value> positions,
-                       int64_t lanes, Value sum);
+  bool hasReductions() const { return last + 1 < nest.loops.size(); }
+  Positions advanceAll(ArrayRef<Value> positions, unsigned loop,
+                       Value iteration);
+  void emitOuter(unsigned loop, ArrayRef<Value> positions);
+  void emitTiles(unsigned loop, ArrayRef<Value> positions);
+  void emitVectors(ArrayRef<Positions> tile);
+  void emitTile(ArrayRef<Positions> tile, int64_t lanes);
+  SmallVector<Value> emitReductions(unsigned loop, ArrayRef<Positions> tile,
+                                    int64_t lanes, ValueRange sums);
   Value emitBody(ArrayRef<Value> positions, int64_t lanes, Value sum);
   Value flatten(OpOperand &operand);
 
@@ -153,7 +164,7 @@ void VectorNest::emit() {
 }
 
 Value VectorNest::advance(Value position, Value iteration, int64_t stride) {
-  if (stride == 0)
+  if (stride == 0 || isConstantIntValue(iteration, 0))
     return position;
   Location loc = op.getLoc();
   Value step = iteration;
@@ -162,79 +173,122 @@ Value VectorNest::advance(Value position, Value iteration, int64_t stride) {
   return arith::AddIOp::create(builder, loc, position, step);
 }
 
-void VectorNest::emitOuter(unsigned loop, SmallVector<Value> positions) {
+Positions VectorNest::advanceAll(ArrayRef<Value> positions, unsigned loop,
+                                 Value iteration) {
+  Positions moved(positions);
+  for (auto [position, stride] :
+       llvm::zip_equal(moved, nest.loops[loop].strides))
+    position = advance(position, iteration, stride);
+  return moved;
+}
+
+void VectorNest::emitOuter(unsigned loop, ArrayRef<Value> positions) {
   if (loop == last)
-    return emitVectors(positions);
+    return emitVectors({Positions(positions)});
+  if (loop + 1 == last && hasReductions())
+    return emitTiles(loop, positions);
   auto made = scf::ForOp::create(builder, op.getLoc(), index(0),
                                  index(nest.loops[loop].extent), index(1));
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(made.getBody());
-  for (auto [position, stride] :
-       llvm::zip_equal(positions, nest.loops[loop].strides))
-    position = advance(position, made.getInductionVar(), stride);
-  emitOuter(loop + 1, positions);
+  emitOuter(loop + 1, advanceAll(positions, loop, made.getInductionVar()));
 }
 
-/// Whole vectors in a loop, then ever smaller ones for what is left.
-void VectorNest::emitVectors(ArrayRef<Value> positions) {
-  const LinearLoop &loop = nest.loops[last];
-  int64_t whole = loop.extent / lanes * lanes;
-  auto at = [&](Value iteration) {
-    SmallVector<Value> moved(positions);
-    for (auto [position, stride] : llvm::zip_equal(moved, loop.strides))
-      position = advance(position, iteration, stride);
-    return moved;
+/// Several iterations of the innermost loop around the vectors at once.
+void VectorNest::emitTiles(unsigned loop, ArrayRef<Value> positions) {
+  int64_t extent = nest.loops[loop].extent, whole = extent / kSums * kSums;
+  auto emit = [&](Value first, int64_t count) {
+    SmallVector<Positions> tile;
+    for (int64_t i = 0; i != count; ++i)
+      tile.push_back(
+          advanceAll(advanceAll(positions, loop, first), loop, index(i)));
+    emitVectors(tile);
   };
-  if (whole == lanes) {
-    emitVector(positions, lanes);
-  } else if (whole > 0) {
+  if (whole > 0) {
     auto made = scf::ForOp::create(builder, op.getLoc(), index(0), index(whole),
-                                   index(lanes));
+                                   index(kSums));
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(made.getBody());
-    emitVector(at(made.getInductionVar()), lanes);
+    emit(made.getInductionVar(), kSums);
   }
-  for (int64_t part = lanes / 2, done = whole; part > 0; part /= 2)
-    if (((loop.extent - whole) & part) != 0) {
-      emitVector(at(index(done)), part);
+  if (extent != whole)
+    emit(index(whole), extent - whole);
+}
+
+/// Whole vectors in a loop, then ever smaller ones for what is left. Sums that
+/// have no others beside them are of several vectors.
+void VectorNest::emitVectors(ArrayRef<Positions> tile) {
+  int64_t extent = nest.loops[last].extent, vectors = extent / lanes;
+  int64_t group = hasReductions() && tile.size() == 1 ? kSums : 1;
+  auto emit = [&](Value first, int64_t count, int64_t width) {
+    SmallVector<Positions> parts;
+    for (const Positions &positions : tile)
+      for (int64_t i = 0; i != count; ++i)
+        parts.push_back(advanceAll(advanceAll(positions, last, first), last,
+                                   index(i * width)));
+    emitTile(parts, width);
+  };
+  int64_t blocks = vectors / group, done = vectors * lanes;
+  if (blocks == 1) {
+    emit(index(0), group, lanes);
+  } else if (blocks > 1) {
+    auto made =
+        scf::ForOp::create(builder, op.getLoc(), index(0),
+                           index(blocks * group * lanes), index(group * lanes));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(made.getBody());
+    emit(made.getInductionVar(), group, lanes);
+  }
+  if (int64_t left = vectors % group)
+    emit(index(done - left * lanes), left, lanes);
+  for (int64_t part = lanes / 2; part > 0; part /= 2)
+    if (((extent - done) & part) != 0) {
+      emit(index(done), 1, part);
       done += part;
     }
 }
 
 //===----------------------------------------------------------------------===//
-// One vector
+// One tile
 //===----------------------------------------------------------------------===//
 
-void VectorNest::emitVector(ArrayRef<Value> positions, int64_t count) {
+void VectorNest::emitTile(ArrayRef<Positions> tile, int64_t count) {
   Location loc = op.getLoc();
   OpOperand *output = op.getDpsInitOperand(0);
   unsigned place = output->getOperandNumber();
   auto type = VectorType::get({count}, getElementTypeOrSelf(output->get()));
-  Value sum;
+  SmallVector<Value> sums(tile.size());
   if (op.payloadUsesValueFromOperand(output))
-    sum = vector::LoadOp::create(builder, loc, type, flat[place],
-                                 positions[place]);
-  Value result =
-      emitReductions(last + 1, SmallVector<Value>(positions), count, sum);
-  vector::StoreOp::create(builder, loc, result, flat[place], positions[place]);
+    for (auto [sum, positions] : llvm::zip_equal(sums, tile))
+      sum = vector::LoadOp::create(builder, loc, type, flat[place],
+                                   positions[place]);
+  SmallVector<Value> results = emitReductions(last + 1, tile, count, sums);
+  for (auto [result, positions] : llvm::zip_equal(results, tile))
+    vector::StoreOp::create(builder, loc, result, flat[place],
+                            positions[place]);
 }
 
-Value VectorNest::emitReductions(unsigned loop, SmallVector<Value> positions,
-                                 int64_t count, Value sum) {
-  if (loop == nest.loops.size())
-    return emitBody(positions, count, sum);
+SmallVector<Value> VectorNest::emitReductions(unsigned loop,
+                                              ArrayRef<Positions> tile,
+                                              int64_t count, ValueRange sums) {
+  if (loop == nest.loops.size()) {
+    SmallVector<Value> results;
+    for (auto [positions, sum] : llvm::zip_equal(tile, sums))
+      results.push_back(emitBody(positions, count, sum));
+    return results;
+  }
   Location loc = op.getLoc();
-  auto made = scf::ForOp::create(builder, loc, index(0),
-                                 index(nest.loops[loop].extent), index(1), sum);
+  auto made = scf::ForOp::create(
+      builder, loc, index(0), index(nest.loops[loop].extent), index(1), sums);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(made.getBody());
-  for (auto [position, stride] :
-       llvm::zip_equal(positions, nest.loops[loop].strides))
-    position = advance(position, made.getInductionVar(), stride);
-  Value next =
-      emitReductions(loop + 1, positions, count, made.getRegionIterArgs()[0]);
+  auto moved = llvm::map_to_vector(tile, [&](const Positions &positions) {
+    return advanceAll(positions, loop, made.getInductionVar());
+  });
+  SmallVector<Value> next =
+      emitReductions(loop + 1, moved, count, made.getRegionIterArgs());
   scf::YieldOp::create(builder, loc, next);
-  return made.getResult(0);
+  return SmallVector<Value>(made.getResults());
 }
 
 Value VectorNest::emitBody(ArrayRef<Value> positions, int64_t count,

@@ -356,6 +356,9 @@ static FailureOr<Value> createPlanned(ConversionPatternRewriter &rewriter,
     return createLookup(rewriter, layer);
   case kernel::Family::Shift:
     return createShift(rewriter, layer);
+  case kernel::Family::Float:
+  case kernel::Family::FloatDepthwise:
+    return layer.op->emitError("a plan of floats does not fit codes");
   }
   llvm_unreachable("all families are listed");
 }

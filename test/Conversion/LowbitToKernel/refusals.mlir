@@ -55,3 +55,14 @@ func.func @runs_too_long(%x: tensor<1x1x3x8x!lowbit.uint<4>>) -> tensor<1x1x1x1x
       : tensor<1x1x3x8x!lowbit.uint<4>>, tensor<1x1x3x8x!lowbit.ternary> -> tensor<1x1x1x1xi16>
   return %a : tensor<1x1x1x1xi16>
 }
+
+// -----
+
+func.func @floats_for_codes(%x: tensor<1x4x!lowbit.uint<2>>) -> tensor<1x1xi16> {
+  %w = lowbit.constant dense<0x08> : tensor<1xi8> : tensor<1x4x!lowbit.ternary>
+  // expected-error@below {{a plan of floats does not fit codes}}
+  %a = lowbit.matmul %x, %w
+      {kernel.plan = #kernel.plan<family = float, bytes = 64, pixels = 1, vectors = 1, group = 1>}
+      : tensor<1x4x!lowbit.uint<2>>, tensor<1x4x!lowbit.ternary> -> tensor<1x1xi16>
+  return %a : tensor<1x1xi16>
+}

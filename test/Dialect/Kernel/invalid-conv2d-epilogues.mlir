@@ -98,3 +98,17 @@ func.func @conv2d_c3_yields_another_type(%x: tensor<1x1x3x4xi8>, %w: tensor<32xi
   } -> tensor<1x1x2x2xi32>
   return
 }
+
+// -----
+
+func.func @conv2d_c2_integer_sums_of_floats(%x: tensor<1x1x3x4xf32>, %w: tensor<16xf32>, %o: tensor<1x1x3x2xi32>) {
+  // expected-error@below {{C2: the sum must be an integer, or f32 of floats}}
+  %r = kernel.conv2d <family = float, bytes = 16, pixels = 1, vectors = 1, group = 1>
+      image [1, 1, 3, 4] filter [1, 3, 2, 1, 1] stride [1, 1] dilation [1, 1]
+      ins(%x, %w : tensor<1x1x3x4xf32>, tensor<16xf32>)
+      outs(%o : tensor<1x1x3x2xi32>) {
+  ^bb0(%sum: i32):
+    kernel.yield %sum : i32
+  } -> tensor<1x1x3x2xi32>
+  return
+}

@@ -165,3 +165,17 @@ func.func @conv2d_c1_buffers_have_no_result(%x: memref<1x1x3x4xi8>, %w: memref<3
   } -> tensor<1x1x2x2xi32>
   return
 }
+
+// -----
+
+func.func @conv2d_c1_bytes_for_a_plan_of_floats(%x: tensor<1x1x3x4xi8>, %w: tensor<16xf32>, %o: tensor<1x1x3x2xf32>) {
+  // expected-error@below {{C1: a plan of floats has an input and weights of f32}}
+  %r = kernel.conv2d <family = float, bytes = 16, pixels = 1, vectors = 1, group = 1>
+      image [1, 1, 3, 4] filter [1, 3, 2, 1, 1] stride [1, 1] dilation [1, 1]
+      ins(%x, %w : tensor<1x1x3x4xi8>, tensor<16xf32>)
+      outs(%o : tensor<1x1x3x2xf32>) {
+  ^bb0(%sum: f32):
+    kernel.yield %sum : f32
+  } -> tensor<1x1x3x2xf32>
+  return
+}

@@ -46,6 +46,21 @@ func.func @conv2d_of_tensors(%x: tensor<1x3x4x4xi8>, %w: tensor<64xi8>, %o: tens
   return %r : tensor<1x2x3x2xi32>
 }
 
+// CHECK-LABEL: @conv2d_of_floats
+// CHECK: kernel.conv2d <family = float, bytes = 16, pixels = 1, vectors = 1, group = 1>
+// CHECK: ^bb0(%[[SUM:.+]]: f32):
+// CHECK-NEXT: kernel.yield %[[SUM]] : f32
+func.func @conv2d_of_floats(%x: tensor<1x1x3x4xf32>, %w: tensor<16xf32>, %o: tensor<1x1x3x2xf32>)
+    -> tensor<1x1x3x2xf32> {
+  %r = kernel.conv2d <family = float, bytes = 16, pixels = 1, vectors = 1, group = 1>
+      image [1, 1, 3, 4] filter [1, 3, 2, 1, 1] stride [1, 1] dilation [1, 1]
+      ins(%x, %w : tensor<1x1x3x4xf32>, tensor<16xf32>) outs(%o : tensor<1x1x3x2xf32>) {
+  ^bb0(%sum: f32):
+    kernel.yield %sum : f32
+  } -> tensor<1x1x3x2xf32>
+  return %r : tensor<1x1x3x2xf32>
+}
+
 // All optional parts, on buffers.
 // CHECK-LABEL: @conv2d_of_buffers
 // CHECK: kernel.conv2d <family = lookup, bytes = 16, pixels = 1, vectors = 1, group = 2, entries = 16, steps = 2>

@@ -20,10 +20,12 @@ assert names == sys.argv[2:], names
 for layer in bench["layers"]:
     assert layer["kernel"]
     assert 0 <= layer["min_ns"] <= layer["median_ns"]
-    if layer["kernel"] in ("dot", "depthwise", "lookup", "shift"):
-        assert layer["least_ns"] > 0 and layer["limit_share"] >= 0
-    else:
-        assert "least_ns" not in layer and "limit_share" not in layer
+    # Float layers may have a kernel, loops have none.
+    has_limit = "least_ns" in layer
+    if layer["kernel"] != "float":
+        assert has_limit == (layer["kernel"] in ("dot", "depthwise", "lookup", "shift"))
+    assert has_limit == ("limit_share" in layer)
+    assert layer.get("least_ns", 1) > 0 and layer.get("limit_share", 0) >= 0
     for key in ("macs", "input_bytes", "output_bytes", "constant_bytes", "gmacs_per_s"):
         assert layer[key] >= 0, key
 if names:
