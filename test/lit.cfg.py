@@ -115,6 +115,9 @@ config.available_features.add(platform.machine())
 # `REQUIRES: aarch64-emulator`: runs what it compiles for AArch64.
 if shutil.which("aarch64-linux-gnu-gcc") and shutil.which("qemu-aarch64"):
     config.available_features.add("aarch64-emulator")
+# `REQUIRES: x86_64-emulator`: runs what it compiles on older CPUs of this architecture.
+if platform.machine() == "x86_64" and shutil.which("qemu-x86_64"):
+    config.available_features.add("x86_64-emulator")
 # `REQUIRES: plugin`: stock mlir-opt cannot load a sanitized plugin.
 if not config.lowbit_sanitize:
     config.available_features.add("plugin")

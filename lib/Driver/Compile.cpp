@@ -8,6 +8,7 @@
 
 #include "lowbit/Driver/Commands.h"
 #include "lowbit/Driver/Report.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -68,12 +69,11 @@ static LogicalResult chooseNames(CompileRequest &request, Console &console) {
 // Lowering
 //===----------------------------------------------------------------------===//
 
-/// Takes a network to planned layers and describes them. The module is null
-/// after an error was reported.
-static std::pair<OwningOpRef<ModuleOp>, NetworkReport>
-planNetwork(Session &session, StringRef network, Quantization quantization,
-            bool strict, const CodeOptions &code, bool checksums) {
-  std::pair<OwningOpRef<ModuleOp>, NetworkReport> none;
+/// Takes a network to integers. The module is null after an error was reported.
+static std::pair<OwningOpRef<ModuleOp>, std::vector<Fallback>>
+quantizeNetwork(Session &session, StringRef network, Quantization quantization,
+                bool strict) {
+  std::pair<OwningOpRef<ModuleOp>, std::vector<Fallback>> none;
   auto completed = complete(std::move(quantization), session.getConsole());
   if (failed(completed))
     return none;
@@ -81,10 +81,21 @@ planNetwork(Session &session, StringRef network, Quantization quantization,
   if (!module)
     return none;
   auto fallbacks = quantize(session, *module, *completed);
-  if (failed(fallbacks) || (strict && failed(refuse(*fallbacks))) ||
-      failed(plan(session, *module, code, checksums)))
+  if (failed(fallbacks) || (strict && failed(refuse(*fallbacks))))
     return none;
-  NetworkReport report = makeReport(*module, *fallbacks);
+  return {std::move(module), *std::move(fallbacks)};
+}
+
+/// Takes a network to planned layers and describes them. The module is null
+/// after an error was reported.
+static std::pair<OwningOpRef<ModuleOp>, NetworkReport>
+planNetwork(Session &session, StringRef network, Quantization quantization,
+            bool strict, const CodeOptions &code, bool checksums) {
+  auto [module, fallbacks] =
+      quantizeNetwork(session, network, std::move(quantization), strict);
+  if (!module || failed(plan(session, *module, code, checksums)))
+    return {};
+  NetworkReport report = makeReport(*module, fallbacks);
   return {std::move(module), std::move(report)};
 }
 
@@ -113,9 +124,19 @@ LogicalResult driver::report(Session &session, ReportRequest request) {
 // Writing
 //===----------------------------------------------------------------------===//
 
+namespace {
+/// What a compilation makes.
+struct Compiled {
+  Binary binary;
+  /// Of each version; one where there are none.
+  std::vector<NetworkReport> reports;
+};
+} // namespace
+
 /// What the header's opening comment says.
 static std::string describe(const CompileRequest &request,
-                            const NetworkReport &report) {
+                            const Compiled &compiled) {
+  const Binary &binary = compiled.binary;
   std::string text;
   llvm::raw_string_ostream os(text);
   os << "Compiled by lowbit from '" << path::filename(request.network) << "'";
@@ -125,10 +146,15 @@ static std::string describe(const CompileRequest &request,
   if (!request.code.triple.empty())
     os << " for " << request.code.triple;
   os << ".\n";
-  for (const LayerReport &layer : report.layers)
-    os << layer.name << ": " << layer.kernel << ", weights " << layer.weights
-       << ", " << llvm::join(layer.inputs, ", ") << " -> "
-       << llvm::join(layer.outputs, ", ") << '\n';
+  for (auto [index, report] : llvm::enumerate(compiled.reports)) {
+    if (!binary.versionBytes.empty())
+      os << "Version " << binary.interface.versions[index] << ", "
+         << binary.versionBytes[index] << " bytes:\n";
+    for (const LayerReport &layer : report.layers)
+      os << layer.name << ": " << layer.kernel << ", weights " << layer.weights
+         << ", " << llvm::join(layer.inputs, ", ") << " -> "
+         << llvm::join(layer.outputs, ", ") << '\n';
+  }
   // A file's name must not end the comment.
   for (size_t at; (at = text.find("*/")) != std::string::npos;)
     text.insert(at + 1, " ");
@@ -165,19 +191,91 @@ writeOutputs(const CompileRequest &request, const Binary &binary,
   return written;
 }
 
-static void summarize(const NetworkReport &report, const Binary &binary,
-                      ArrayRef<std::string> files, double seconds,
-                      Console &console) {
+/// One line of what an object for several CPUs holds.
+static std::string describeVersions(const Binary &binary) {
+  std::string text = "versions: ";
+  for (auto [name, bytes] :
+       llvm::zip_equal(binary.interface.versions, binary.versionBytes))
+    text += name + " of " + std::to_string(bytes) + " bytes, ";
+  return text + "and " + std::to_string(binary.sharedBytes) +
+         " bytes that several of them read";
+}
+
+static void summarize(const Compiled &compiled, ArrayRef<std::string> files,
+                      double seconds, Console &console) {
+  const Binary &binary = compiled.binary;
+  const NetworkReport &report = compiled.reports.front();
   console.summary(Twine(report.layers.size()) + " layers, object of " +
                   Twine(binary.object.size()) + " bytes, workspace of " +
                   Twine(binary.workspace.bytes) + " bytes (" +
                   llvm::formatv("{0:F1}", binary.workspace.excess()).str() +
                   " % above the lower bound), " +
                   llvm::formatv("{0:F1}", seconds).str() + " seconds");
+  if (!binary.versionBytes.empty())
+    console.summary(describeVersions(binary));
   console.summary("wrote " + llvm::join(files, ", "));
   if (size_t count = report.numFallbacks())
     console.note(Twine(count) + (count == 1 ? " layer falls" : " layers fall") +
                  " back to upstream's lowering, see 'lowbit report'");
+}
+
+//===----------------------------------------------------------------------===//
+// Compiling
+//===----------------------------------------------------------------------===//
+
+static FailureOr<Compiled> compileOne(Session &session,
+                                      const CompileRequest &request) {
+  auto [module, report] =
+      planNetwork(session, request.network, request.quantization,
+                  request.strict, request.code, request.checksums);
+  if (!module)
+    return failure();
+  auto binary = generate(session, *module, request.name, request.code);
+  if (failed(binary))
+    return failure();
+  return Compiled{*std::move(binary), {std::move(report)}};
+}
+
+/// Plans the network, quantized once, for each version.
+static FailureOr<Compiled> compileVersions(Session &session,
+                                           const CompileRequest &request,
+                                           ArrayRef<target::Version> versions) {
+  auto [module, fallbacks] = quantizeNetwork(
+      session, request.network, request.quantization, request.strict);
+  if (!module)
+    return failure();
+  Compiled compiled;
+  std::vector<OwningOpRef<ModuleOp>> owned;
+  SmallVector<ModuleOp> modules;
+  for (const target::Version &version : versions) {
+    CodeOptions code = request.code;
+    static_cast<target::Machine &>(code) = version.machine;
+    modules.push_back(*owned.emplace_back(module->clone()));
+    if (failed(plan(session, modules.back(), code, request.checksums)))
+      return failure();
+    compiled.reports.push_back(makeReport(modules.back(), fallbacks));
+  }
+  auto binary = generateVersions(session, modules, request.name, versions);
+  if (failed(binary))
+    return failure();
+  compiled.binary = *std::move(binary);
+  return compiled;
+}
+
+/// The versions that a request asks for: none where it is for one CPU.
+static FailureOr<std::vector<target::Version>>
+chooseVersions(const CompileRequest &request, Console &console) {
+  if (request.multiversion.empty())
+    return std::vector<target::Version>();
+  if (!request.code.cpu.empty() || !request.code.features.empty())
+    return console.error("--multiversion lists the CPUs and their features; "
+                         "leave out --cpu and --features, and write "
+                         "CPU+FEATURE in the list");
+  auto versions =
+      target::parseVersions(request.multiversion, request.code.triple);
+  if (!versions)
+    return console.error(versions.takeError());
+  return *std::move(versions);
 }
 
 LogicalResult driver::compile(Session &session, CompileRequest request) {
@@ -188,19 +286,19 @@ LogicalResult driver::compile(Session &session, CompileRequest request) {
   // An unknown machine is found out before the long work.
   if (auto bits = target::getPointerBits(request.code); !bits)
     return console.error(bits.takeError());
-  auto [module, report] =
-      planNetwork(session, request.network, request.quantization,
-                  request.strict, request.code, request.checksums);
-  if (!module)
+  auto versions = chooseVersions(request, console);
+  if (failed(versions))
     return failure();
-  auto binary = generate(session, *module, request.name, request.code);
-  if (failed(binary))
+  auto compiled = versions->empty()
+                      ? compileOne(session, request)
+                      : compileVersions(session, request, *versions);
+  if (failed(compiled))
     return failure();
-  auto files =
-      writeOutputs(request, *binary, describe(request, report), console);
+  auto files = writeOutputs(request, compiled->binary,
+                            describe(request, *compiled), console);
   if (failed(files))
     return failure();
   std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  summarize(report, *binary, *files, time.count(), console);
+  summarize(*compiled, *files, time.count(), console);
   return success();
 }

@@ -223,9 +223,10 @@ FailureOr<WorkspaceUse> driver::makeLoops(Session &session, ModuleOp module) {
   return getWorkspaceUse(module);
 }
 
-/// From loops to an object file.
-static FailureOr<Binary> emit(Session &session, ModuleOp module, StringRef name,
-                              const target::Machine &machine) {
+/// From loops to the llvm dialect. The result lacks the object.
+static FailureOr<Binary> lowerLoops(Session &session, ModuleOp module,
+                                    StringRef name,
+                                    const target::Machine &machine) {
   llvm::Expected<unsigned> bits = target::getPointerBits(machine);
   if (!bits)
     return session.getConsole().error(bits.takeError());
@@ -240,12 +241,21 @@ static FailureOr<Binary> emit(Session &session, ModuleOp module, StringRef name,
         buildLLVMPipeline(passes, options);
       })))
     return failure();
+  return Binary{*std::move(interface), std::move(workspace), {}, {}};
+}
+
+/// From loops to an object file.
+static FailureOr<Binary> emit(Session &session, ModuleOp module, StringRef name,
+                              const target::Machine &machine) {
+  FailureOr<Binary> binary = lowerLoops(session, module, name, machine);
+  if (failed(binary))
+    return failure();
   session.getConsole().progress("generating code");
-  auto object = target::emitObject(module, *interface, machine);
+  auto object = target::emitObject(module, binary->interface, machine);
   if (failed(object))
     return failure();
-  return Binary{*std::move(interface), std::move(workspace),
-                *std::move(object)};
+  binary->object = *std::move(object);
+  return binary;
 }
 
 FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
@@ -254,6 +264,32 @@ FailureOr<Binary> driver::generate(Session &session, ModuleOp module,
   if (failed(makeLoops(session, module)))
     return failure();
   return emit(session, module, name, machine);
+}
+
+FailureOr<Binary> driver::generateVersions(Session &session,
+                                           ArrayRef<ModuleOp> modules,
+                                           StringRef name,
+                                           ArrayRef<target::Version> versions) {
+  std::optional<Binary> most;
+  for (auto [module, version] : llvm::zip_equal(modules, versions)) {
+    if (failed(makeLoops(session, module)))
+      return failure();
+    auto binary = lowerLoops(session, module, name, version.machine);
+    if (failed(binary))
+      return failure();
+    if (!most || most->workspace.bytes < binary->workspace.bytes)
+      most = *std::move(binary);
+  }
+  for (const target::Version &version : versions)
+    most->interface.versions.push_back(version.name);
+  session.getConsole().progress("generating code");
+  auto result = target::emitVersionedObject(modules, versions, most->interface);
+  if (failed(result))
+    return failure();
+  most->object = std::move(result->object);
+  most->versionBytes = std::move(result->versionBytes);
+  most->sharedBytes = result->sharedBytes;
+  return *std::move(most);
 }
 
 /// Whether this process can call code for `machine`.

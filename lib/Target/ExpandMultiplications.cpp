@@ -12,13 +12,13 @@
 #include "lowbit/Numerics/SignedDigits.h"
 #include "lowbit/Transforms/Passes.h"
 #include "llvm/Analysis/VectorUtils.h"
+#include "llvm/CodeGen/TargetSubtargetInfo.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/LLVMContext.h"
-#include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/Pass.h"
 #include "llvm/Target/TargetMachine.h"
 
@@ -170,22 +170,22 @@ static Value *shiftLaneByLane(IRBuilder<> &builder, Value *x, Value *amounts) {
 
 /// Whether instructions of the target shift each lane by an amount of its own.
 /// Where x86 has none, LLVM multiplies by powers of two.
-static bool shiftsLanes(const TargetMachine &machine, const Value &x) {
-  if (!machine.getTargetTriple().isX86() || !x.getType()->isVectorTy())
+static bool shiftsLanes(const MCSubtargetInfo &subtarget, const Value &x) {
+  if (!subtarget.getTargetTriple().isX86() || !x.getType()->isVectorTy())
     return true;
   unsigned width = x.getType()->getScalarSizeInBits();
   StringRef needed = width >= 32 ? "+avx2" : "+avx512bw";
-  return width >= 16 && machine.getMCSubtargetInfo()->checkFeatures(needed);
+  return width >= 16 && subtarget.checkFeatures(needed);
 }
 
-static bool needsExpansion(const TargetMachine &machine,
+static bool needsExpansion(const MCSubtargetInfo &subtarget,
                            const Instruction &shift) {
   if (shift.getOpcode() != Instruction::Shl)
     return false;
   auto *amount = dyn_cast<Constant>(shift.getOperand(1));
   bool isUniform =
       (amount && amount->getSplatValue()) || isSplatValue(shift.getOperand(1));
-  return !isUniform && !shiftsLanes(machine, shift);
+  return !isUniform && !shiftsLanes(subtarget, shift);
 }
 
 namespace {
@@ -202,11 +202,12 @@ public:
   bool runOnFunction(Function &function) override {
     if (!function.hasFnAttribute(kMultiplierFreeFunction))
       return false;
+    const MCSubtargetInfo &subtarget = *machine.getSubtargetImpl(function);
     SmallVector<BinaryOperator *> products, shifts;
     for (Instruction &instruction : instructions(function))
       if (instruction.getOpcode() == Instruction::Mul)
         products.push_back(cast<BinaryOperator>(&instruction));
-      else if (needsExpansion(machine, instruction))
+      else if (needsExpansion(subtarget, instruction))
         shifts.push_back(cast<BinaryOperator>(&instruction));
     for (BinaryOperator *shift : shifts) {
       IRBuilder<> builder(shift);

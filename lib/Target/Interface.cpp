@@ -60,7 +60,8 @@ static bool fromJSON(const llvm::json::Value &value, Interface &interface,
          map.map("inputs", interface.inputs) &&
          map.map("outputs", interface.outputs) &&
          map.map("checksums", interface.checksums) &&
-         map.map("workspace", interface.workspaceBytes);
+         map.map("workspace", interface.workspaceBytes) &&
+         map.mapOptional("versions", interface.versions);
 }
 } // namespace lowbit::target
 
@@ -76,6 +77,8 @@ std::string Interface::toJson() const {
                             {"outputs", arrays(outputs)},
                             {"checksums", llvm::json::Array(checksums)},
                             {"workspace", workspaceBytes}};
+  if (!versions.empty())
+    object["versions"] = llvm::json::Array(versions);
   return llvm::formatv("{0}", llvm::json::Value(std::move(object)));
 }
 

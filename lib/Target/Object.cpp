@@ -8,6 +8,7 @@
 
 #include "lowbit/Target/Object.h"
 
+#include "lib/Target/CodeGeneration.h"
 #include "lib/Target/ExpandMultiplications.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
@@ -16,7 +17,6 @@
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetPassConfig.h"
 #include "llvm/IR/Constants.h"
-#include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/LegacyPassManager.h"
@@ -37,12 +37,13 @@ using namespace lowbit::target;
 // The machine
 //===----------------------------------------------------------------------===//
 
-static void initializeTargets() {
+void target::initializeTargets() {
   static bool isDone = [] {
     llvm::InitializeAllTargetInfos();
     llvm::InitializeAllTargets();
     llvm::InitializeAllTargetMCs();
     llvm::InitializeAllAsmPrinters();
+    llvm::InitializeAllAsmParsers();
     return true;
   }();
   static_cast<void>(isDone);
@@ -57,8 +58,8 @@ static std::string getHostFeatures() {
   return features.getString();
 }
 
-static llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
-createTargetMachine(const Machine &machine) {
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+target::createTargetMachine(const Machine &machine) {
   initializeTargets();
   bool isHost = machine.triple.empty();
   llvm::Triple triple(isHost ? llvm::sys::getDefaultTargetTriple()
@@ -154,8 +155,20 @@ llvm::Expected<std::string> target::findMissingFeature(const Machine &machine) {
 // The module
 //===----------------------------------------------------------------------===//
 
-/// NAME_interface: the interface as JSON text.
-static void addInterface(llvm::Module &module, const Interface &interface) {
+std::unique_ptr<llvm::Module>
+target::translate(mlir::ModuleOp module, llvm::LLVMContext &context,
+                  const llvm::TargetMachine &machine) {
+  auto llvmModule = mlir::translateModuleToLLVMIR(module, context);
+  if (!llvmModule) {
+    module.emitError("cannot be translated to LLVM IR");
+    return nullptr;
+  }
+  llvmModule->setTargetTriple(machine.getTargetTriple());
+  llvmModule->setDataLayout(machine.createDataLayout());
+  return llvmModule;
+}
+
+void target::addInterface(llvm::Module &module, const Interface &interface) {
   llvm::Constant *text = llvm::ConstantDataArray::getString(module.getContext(),
                                                             interface.toJson());
   new llvm::GlobalVariable(module, text->getType(), /*isConstant=*/true,
@@ -167,29 +180,20 @@ static void addInterface(llvm::Module &module, const Interface &interface) {
 // Code generation
 //===----------------------------------------------------------------------===//
 
-/// Turns errors of the code generator into diagnostics of the module.
-namespace {
-struct DiagnosticForwarder : llvm::DiagnosticHandler {
-  explicit DiagnosticForwarder(mlir::ModuleOp module) : module(module) {}
-  bool handleDiagnostics(const llvm::DiagnosticInfo &info) override {
-    if (info.getSeverity() != llvm::DS_Error)
-      return true;
-    std::string text;
-    llvm::raw_string_ostream os(text);
-    llvm::DiagnosticPrinterRawOStream printer(os);
-    info.print(printer);
-    module.emitError(text);
-    hasFailed = true;
+bool DiagnosticForwarder::handleDiagnostics(const llvm::DiagnosticInfo &info) {
+  if (info.getSeverity() != llvm::DS_Error)
     return true;
-  }
-  mlir::ModuleOp module;
-  bool hasFailed = false;
-};
-} // namespace
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::DiagnosticPrinterRawOStream printer(os);
+  info.print(printer);
+  module.emitError(text);
+  hasFailed = true;
+  return true;
+}
 
-/// The standard pipeline at level 3, with vectorization as clang has it.
-/// (MLIR's makeOptimizingTransformer leaves the loop vectorizer off.)
-static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+// MLIR's makeOptimizingTransformer leaves the loop vectorizer off.
+void target::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::PipelineTuningOptions tuning;
   tuning.LoopInterleaving = true;
   tuning.LoopVectorization = true;
@@ -214,10 +218,8 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
       .run(module, modules);
 }
 
-/// The standard code generation pipeline, with one more pass after the last one
-/// that works on LLVM IR and could form products.
-static llvm::Error generate(llvm::Module &module, llvm::TargetMachine &machine,
-                            llvm::raw_pwrite_stream &os) {
+llvm::Error target::generate(llvm::Module &module, llvm::TargetMachine &machine,
+                             llvm::raw_pwrite_stream &os) {
   auto &codegen = static_cast<llvm::CodeGenTargetMachineImpl &>(machine);
   // Its identity is private; an instance knows it.
   std::unique_ptr<llvm::Pass> last(llvm::createCodeGenPrepareLegacyPass());
@@ -254,11 +256,9 @@ target::emitObject(mlir::ModuleOp module, const Interface &interface,
   auto forwarder = std::make_unique<DiagnosticForwarder>(module);
   const bool &hasFailed = forwarder->hasFailed;
   context.setDiagnosticHandler(std::move(forwarder));
-  auto llvmModule = mlir::translateModuleToLLVMIR(module, context);
+  auto llvmModule = translate(module, context, **targetMachine);
   if (!llvmModule)
-    return module.emitError("cannot be translated to LLVM IR");
-  llvmModule->setTargetTriple((*targetMachine)->getTargetTriple());
-  llvmModule->setDataLayout((*targetMachine)->createDataLayout());
+    return mlir::failure();
   addInterface(*llvmModule, interface);
   optimize(*llvmModule, **targetMachine);
   llvm::SmallVector<char, 0> object;

@@ -29,11 +29,20 @@ struct CompileCommand : Command {
                   cl::desc("Let the network return the checksum of every "
                            "layer, for 'lowbit verify --object'")),
         strict("strict", cl::sub(subCommand),
-               cl::desc("Fail if a layer falls back to upstream's lowering")) {}
+               cl::desc("Fail if a layer falls back to upstream's lowering")),
+        multiversion("multiversion", cl::sub(subCommand), cl::ValueOptional,
+                     cl::value_desc("CPU,CPU+FEATURE,..."),
+                     cl::desc("Hold code for several CPUs, from the least to "
+                              "the most, and choose when loaded (without a "
+                              "value: for most machines of the target)")) {}
 
   llvm::LogicalResult run(driver::Session &session) override {
-    return driver::compile(session, {network, quantization.get(), code.get(),
-                                     output, name, shared, checksums, strict});
+    std::string versions = multiversion;
+    if (versions.empty() && multiversion.getNumOccurrences() != 0)
+      versions = "default";
+    return driver::compile(session,
+                           {network, quantization.get(), code.get(), output,
+                            name, shared, checksums, strict, versions});
   }
 
   Text network;
@@ -41,6 +50,7 @@ struct CompileCommand : Command {
   CodeFlags code;
   Text output, name;
   Flag shared, checksums, strict;
+  Text multiversion;
 };
 } // namespace
 

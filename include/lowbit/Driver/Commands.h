@@ -28,6 +28,9 @@ struct CompileRequest {
   bool shared = false;
   bool checksums = false;
   bool strict = false;
+  /// CPUs to hold code for, as target::parseVersions reads them; empty: the one
+  /// of `code` only.
+  std::string multiversion;
 };
 llvm::LogicalResult compile(Session &session, CompileRequest request);
 

@@ -12,6 +12,7 @@
 #include "lowbit/Driver/Session.h"
 #include "lowbit/Target/Network.h"
 #include "lowbit/Target/Object.h"
+#include "lowbit/Target/Versions.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace lowbit::driver {
@@ -96,12 +97,23 @@ struct Binary {
   target::Interface interface;
   WorkspaceUse workspace;
   llvm::SmallVector<char, 0> object;
+  /// Of an object for several CPUs: code and constants of each version alone,
+  /// and constants that several of them read.
+  std::vector<int64_t> versionBytes;
+  int64_t sharedBytes = 0;
 };
 
 /// From planned layers to an object file; `name` is the prefix of its symbols.
 mlir::FailureOr<Binary> generate(Session &session, mlir::ModuleOp module,
                                  llvm::StringRef name,
                                  const target::Machine &machine);
+
+/// The same for several CPUs. `modules` holds the network as planned for each
+/// of `versions`; the workspace is that of the version that needs most.
+mlir::FailureOr<Binary>
+generateVersions(Session &session, llvm::ArrayRef<mlir::ModuleOp> modules,
+                 llvm::StringRef name,
+                 llvm::ArrayRef<target::Version> versions);
 
 /// The same for this machine, ready to be called.
 mlir::FailureOr<std::unique_ptr<target::Network>>

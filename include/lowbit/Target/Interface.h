@@ -47,6 +47,8 @@ struct Interface {
   /// Names that belong to the checksums; empty when there are none.
   std::vector<std::string> checksums;
   int64_t workspaceBytes = 0;
+  /// The CPUs that an object for several has code for; empty otherwise.
+  std::vector<std::string> versions;
 
   std::string toJson() const;
   static llvm::Expected<Interface> fromJson(llvm::StringRef text);
