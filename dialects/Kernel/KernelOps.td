@@ -39,8 +39,9 @@ def Kernel_Conv2DOp : Kernel_Op<"conv2d",
     where `image` = [N, H, W, C] is the shape of the input, padded already, and
     `filter` = [OH, OW, O, KH, KW]. The region gets this sum, the elements of
     `elementwise` at the same place, and element o of each of `channels`; it
-    yields an element for each of `outputs`, in order, scratch memory excepted. All of `elementwise` and
-    `outputs` have N OH OW O elements, of which the channels are neighbours.
+    yields an element for each of `outputs`, in order, scratch memory excepted.
+    All of `elementwise` and `outputs` have N OH OW O elements, of which the
+    channels are neighbours.
     Elements of the input are unsigned bytes, unless the plan says that they are
     signed.
 

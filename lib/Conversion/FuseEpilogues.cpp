@@ -45,11 +45,47 @@ struct FuseEpiloguesPass
   void runOnOperation() override {
     SmallVector<kernel::Conv2DOp> layers;
     getOperation().walk([&](kernel::Conv2DOp op) { layers.push_back(op); });
-    for (kernel::Conv2DOp op : layers)
+    for (kernel::Conv2DOp op : layers) {
       while (linalg::GenericOp consumer = findConsumer(op)) {
         op = fuse(op, consumer);
         ++numFused;
       }
+      if (isLong(op))
+        addScratch(op);
+    }
+  }
+
+  /// Whether the epilogue is too long to have a copy for each pixel of a tile:
+  /// its constants alone would not fit the registers.
+  static bool isLong(kernel::Conv2DOp op) {
+    constexpr int64_t mostOps = 24;
+    return !op.getScratch() && op.getPlan().getPixels() > 1 &&
+           llvm::count_if(op.getEpilogue().front(), [](Operation &inner) {
+             return !isa<arith::ConstantOp>(inner);
+           }) > mostOps;
+  }
+
+  /// Gives the kernel memory for the sums of a tile.
+  static void addScratch(kernel::Conv2DOp op) {
+    OpBuilder builder(op);
+    kernel::PlanAttr plan = op.getPlan();
+    bool isLookup = plan.getFamily() == kernel::Family::Lookup;
+    Type sum = op.getEpilogue().getArgument(0).getType();
+    int64_t lanes = plan.getBytes() / (isLookup ? 1 : 4);
+    int64_t sumBytes = isLookup && sum.getIntOrFloatBitWidth() <= 16 ? 2 : 4;
+    int64_t bytes = plan.getPixels() * plan.getVectors() * lanes * sumBytes;
+    SmallVector<Value> outputs(op.getOutputs());
+    outputs.push_back(tensor::EmptyOp::create(
+        builder, op.getLoc(), ArrayRef<int64_t>{bytes}, builder.getI8Type()));
+    auto made = kernel::Conv2DOp::create(
+        builder, op.getLoc(), TypeRange(ValueRange(outputs)), op.getInput(),
+        op.getWeight(), op.getTable(), op.getInit(), op.getElementwise(),
+        op.getChannels(), outputs, plan, op.getImage(), op.getFilter(),
+        op.getStride(), op.getDilation(), /*scratch=*/true);
+    made->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+    made.getEpilogue().takeBody(op.getEpilogue());
+    op->replaceAllUsesWith(made.getResults().drop_back());
+    op.erase();
   }
 
   static Role getRole(linalg::GenericOp op, OpOperand &operand) {
@@ -142,7 +178,6 @@ struct FuseEpiloguesPass
     auto argument = [&](Type type) { return block->addArgument(type, loc); };
     mapping.map(old.getArgument(0), argument(old.getArgument(0).getType()));
     size_t oldElements = op.getElementwise().size();
-    size_t newElements = made.getElementwise().size() - oldElements;
     for (size_t i = 0; i != oldElements; ++i)
       mapping.map(old.getArgument(1 + i),
                   argument(old.getArgument(1 + i).getType()));
@@ -159,7 +194,6 @@ struct FuseEpiloguesPass
       mapping.map(before, argument(before.getType()));
     }
     addNew(made.getChannels(), op.getChannels().size(), channels);
-    static_cast<void>(newElements);
     for (Operation &inner : old.without_terminator())
       builder.clone(inner, mapping);
     SmallVector<Value> yielded;

@@ -258,6 +258,9 @@ static std::optional<LevelAffine> composeLevels(const FloatSegment &segment,
 /// Signed digits of a channel's multiplier where there are no multiplications:
 /// its relative error is below 2^-8.
 static constexpr unsigned kMaxDigits = 4;
+/// In output levels: what rounding multipliers to these many digits may cost
+/// within 32 bits. The digits themselves cost as much.
+static constexpr double kDigitsError = 0x1p-3;
 
 /// Creates lowbit.rescale or lowbit.add; null when no fixed point fits.
 static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
@@ -279,8 +282,10 @@ static Operation *createAffine(OpBuilder &builder, const FloatSegment &segment,
   if (llvm::any_of(sources, [](Value source) {
         Operation *layer = getLayerProducer(source);
         return layer && layer->hasAttr(kMultiplierFreeAttr);
-      }))
+      })) {
     precision.maxDigits = kMaxDigits;
+    precision.narrowError = std::max(precision.narrowError, kDigitsError);
+  }
   auto fixed = numerics::fitFixedPoint(terms, affine.biases, precision);
   if (!fixed)
     return nullptr;

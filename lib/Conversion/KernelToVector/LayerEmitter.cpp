@@ -161,8 +161,7 @@ void LayerEmitter::emitTilesOf(
                    [&](Value column, int64_t pixels) {
                      Tile tile = {batch,       row,    column,
                                   firstVector, pixels, vectors};
-                     for (const TileSum &sum : emitSums(tile))
-                       emitEpilogue(tile, sum);
+                     emitEpilogues(tile, emitSums(tile));
                    });
       return none(inner);
     });
@@ -260,6 +259,50 @@ Value LayerEmitter::convert(Value sums, Type element) {
   if (from.getElementTypeBitWidth() > element.getIntOrFloatBitWidth())
     return arith::TruncIOp::create(builder, loc, to, sums);
   return arith::ExtSIOp::create(builder, loc, to, sums);
+}
+
+/// Bytes of a vector.
+static int64_t countBytes(VectorType type) {
+  return type.getNumElements() * type.getElementTypeBitWidth() / 8;
+}
+
+void LayerEmitter::keepSum(Value position, Value sums) {
+  int64_t bytes = countBytes(cast<VectorType>(sums.getType()));
+  auto type = VectorType::get({bytes}, builder.getI8Type());
+  Value cast = vector::BitCastOp::create(builder, loc, type, sums);
+  vector::StoreOp::create(builder, loc, cast, scratch, position);
+}
+
+Value LayerEmitter::reloadSum(Value position, VectorType like) {
+  return vector::BitCastOp::create(builder, loc, like,
+                                   load(scratch, position, countBytes(like)));
+}
+
+void LayerEmitter::emitEpilogues(const Tile &tile, ArrayRef<TileSum> sums) {
+  if (!scratch || tile.pixels == 1) {
+    for (const TileSum &sum : sums)
+      emitEpilogue(tile, sum);
+    return;
+  }
+  SmallVector<TileSum> byPixel(sums);
+  llvm::sort(byPixel, [](const TileSum &left, const TileSum &right) {
+    return std::pair(left.pixel, left.channel) <
+           std::pair(right.pixel, right.channel);
+  });
+  int64_t perPixel = static_cast<int64_t>(sums.size()) / tile.pixels;
+  auto type = cast<VectorType>(sums.front().sums.getType());
+  int64_t bytes = countBytes(type);
+  for (auto [i, sum] : llvm::enumerate(byPixel))
+    keepSum(index(static_cast<int64_t>(i) * bytes), sum.sums);
+  loop(tile.pixels, {}, [&](Value pixel, ValueRange) -> SmallVector<Value> {
+    Tile single = tile;
+    single.column = index(dim(0) + dim(1), {tile.column, pixel});
+    for (int64_t i = 0; i != perPixel; ++i) {
+      Value place = index((dim(0) * perPixel + i) * bytes, pixel);
+      emitEpilogue(single, {reloadSum(place, type), 0, byPixel[i].channel});
+    }
+    return {};
+  });
 }
 
 void LayerEmitter::emitEpilogue(const Tile &tile, const TileSum &sum) {

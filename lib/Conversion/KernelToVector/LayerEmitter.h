@@ -95,11 +95,17 @@ protected:
                     llvm::function_ref<void(mlir::Value, int64_t)> body);
   /// Applies the epilogue to the sums and stores what it yields.
   void emitEpilogue(const Tile &tile, const TileSum &sum);
+  /// The same for all sums of a tile: in place, or, with scratch memory, in a
+  /// loop over its pixels, as long as the code of one.
+  void emitEpilogues(const Tile &tile, llvm::ArrayRef<TileSum> sums);
 
 private:
   void emitTilesOf(
       mlir::Value firstVector, int64_t vectors,
       llvm::function_ref<llvm::SmallVector<TileSum>(const Tile &)> emitSums);
+  /// Bytes of scratch memory as a vector like `like`, and back.
+  mlir::Value reloadSum(mlir::Value position, mlir::VectorType like);
+  void keepSum(mlir::Value position, mlir::Value sums);
   mlir::Value convert(mlir::Value sums, mlir::Type element);
   /// Applies the epilogue to the first `left` of the sums, fewer than all, in
   /// vectors that they fill.

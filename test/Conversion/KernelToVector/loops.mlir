@@ -170,3 +170,30 @@ func.func @depthwise(%x: memref<1x3x1x4xi8>, %w: memref<16xi8>, %o: memref<1x1x1
   }
   return
 }
+
+// With scratch memory the sums of a tile wait there, and the epilogue is emitted once: a
+// loop over two pixels. Both tiles of two and the one of one have their own.
+// CHECK-LABEL: @loop_over_pixels
+// CHECK-SAME: %[[SCRATCH:[^ ]+]]: memref<32xi8>)
+// CHECK: %[[SUMS:.+]]:2 = scf.for {{.*}} -> (vector<4xi32>, vector<4xi32>)
+// CHECK: %[[FIRST:.+]] = vector.bitcast %[[SUMS]]#0 : vector<4xi32> to vector<16xi8>
+// CHECK: vector.store %[[FIRST]], %[[SCRATCH]][%{{.+}}] : memref<32xi8>, vector<16xi8>
+// CHECK: %[[SECOND:.+]] = vector.bitcast %[[SUMS]]#1 : vector<4xi32> to vector<16xi8>
+// CHECK: vector.store %[[SECOND]], %[[SCRATCH]][%{{.+}}] : memref<32xi8>, vector<16xi8>
+// CHECK: scf.for
+// CHECK: %[[KEPT:.+]] = vector.load %[[SCRATCH]][%{{.+}}] : memref<32xi8>, vector<16xi8>
+// CHECK: %[[SUM:.+]] = vector.bitcast %[[KEPT]] : vector<16xi8> to vector<4xi32>
+// CHECK: arith.trunci %[[SUM]] : vector<4xi32> to vector<4xi8>
+// CHECK: arith.trunci
+// CHECK-NOT: arith.trunci
+// CHECK: return
+func.func @loop_over_pixels(%x: memref<1x3x7x4xi8>, %w: memref<96xi8>, %o: memref<1x2x5x4xi8>, %scratch: memref<32xi8>) {
+  kernel.conv2d <family = dot, bytes = 16, pixels = 2, vectors = 1, group = 4>
+      image [1, 3, 7, 4] filter [2, 5, 4, 2, 3] stride [1, 1] dilation [1, 1]
+      ins(%x, %w : memref<1x3x7x4xi8>, memref<96xi8>) outs(%o, %scratch : memref<1x2x5x4xi8>, memref<32xi8>) scratch {
+  ^bb0(%s: i32):
+    %n = arith.trunci %s : i32 to i8
+    kernel.yield %n : i8
+  }
+  return
+}
