@@ -120,6 +120,8 @@ void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
   kernels.features.assign(options.features.begin(), options.features.end());
   kernels.kernel = options.kernel;
   kernels.arithmetic = options.arithmetic;
+  kernels.threads = options.threads;
+  kernels.leastChunkNs = options.leastChunkNs;
   pm.addPass(createSelectKernelsPass(kernels));
   // A function for each layer: the unit of kernels, reports and proofs.
   pm.addPass(createOutlineLayersPass());
@@ -188,6 +190,7 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   // are to be the same at every run.
   pm.addPass(createSortConstantsPass());
   pm.addPass(createVectorizeLinalgPass());
+  pm.addPass(createShareLoopsPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertKernelToVectorPass());
   pm.addPass(createLowerKernelStepsPass());
@@ -195,11 +198,25 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   pm.addPass(createVerifyLoopsPass());
 }
 
-void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
+/// The C function, and what threads share of its layers.
+static void addEntryPoint(OpPassManager &pm, const LLVMOptions &options) {
+  // Chunks become functions, whose arguments the next pass says not to overlap;
+  // the loops around their calls become regions of OpenMP.
+  if (options.threads > 1)
+    pm.addPass(createOutlineChunksPass());
   // Pointer checks and the C name, while arguments are still buffers.
   EmitEntryPointPassOptions entry;
   entry.name = options.name;
   pm.addPass(createEmitEntryPointPass(entry));
+  if (options.threads <= 1)
+    return;
+  ConvertSCFToOpenMPPassOptions regions;
+  regions.numThreads = static_cast<unsigned>(options.threads);
+  pm.addPass(createConvertSCFToOpenMPPass(regions));
+}
+
+void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
+  addEntryPoint(pm, options);
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
@@ -227,6 +244,8 @@ void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
   UBToLLVMConversionPassOptions ub;
   ub.indexBitwidth = width;
   pm.addPass(createUBToLLVMConversionPass(ub));
+  if (options.threads > 1)
+    pm.addPass(createConvertOpenMPToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   addCleanup(pm);
 }

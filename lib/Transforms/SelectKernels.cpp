@@ -33,6 +33,12 @@ struct SelectKernelsPass
     if (arithmetic != "shift" && arithmetic != "any")
       return emitError(loc)
              << "arithmetic is 'shift' or 'any', not '" << arithmetic << "'";
+    if (threads < 1 || threads > kernel::kMaxThreads)
+      return emitError(loc) << "threads are 1 to " << kernel::kMaxThreads
+                            << ", not " << threads.getValue();
+    if (leastChunkNs < 0)
+      return emitError(loc) << "chunks take no less than 0 ns, not "
+                            << leastChunkNs.getValue();
     policy.allowsProducts = arithmetic == "any";
     policy.isLoops = kernel == "loops";
     policy.family = kernel::symbolizeFamily(kernel);
@@ -50,6 +56,12 @@ struct SelectKernelsPass
       names.push_back(builder.getStringAttr(feature));
     auto machine = kernel::MachineAttr::get(&getContext(), bytes, names);
     getOperation()->setAttr(kernel::kMachineAttr, machine);
+    if (threads > 1)
+      getOperation()->setAttr(kernel::kThreadsAttr,
+                              builder.getI64IntegerAttr(threads));
+    if (threads > 1 && leastChunkNs != kernel::kLeastChunkNs)
+      getOperation()->setAttr(kernel::kLeastChunkAttr,
+                              builder.getI64IntegerAttr(leastChunkNs));
     getOperation().walk([&](Operation *op) {
       if (!isa<Conv2DOp, MatmulOp>(op))
         return;

@@ -47,6 +47,8 @@ struct Interface {
   /// Names that belong to the checksums; empty when there are none.
   std::vector<std::string> checksums;
   int64_t workspaceBytes = 0;
+  /// That one run uses. With several the object calls LLVM's OpenMP runtime.
+  int64_t threads = 1;
 
   std::string toJson() const;
   static llvm::Expected<Interface> fromJson(llvm::StringRef text);

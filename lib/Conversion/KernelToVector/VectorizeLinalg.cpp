@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Conversion/Chunks.h"
 #include "lib/Conversion/KernelToVector/LinearLoops.h"
 #include "lib/Conversion/KernelToVector/Widening.h"
 
@@ -42,8 +43,12 @@ private:
   void chooseLanes(int64_t bytes);
   Value index(int64_t value);
   Value advance(Value position, Value iteration, int64_t stride);
-  void emitOuter(unsigned loop, SmallVector<Value> positions);
+  double estimate();
+  void emitOuter(unsigned loop, SmallVector<Value> positions,
+                 IterationRange range = {});
   void emitVectors(ArrayRef<Value> positions);
+  void emitWholeVectors(ArrayRef<Value> positions, IterationRange range);
+  SmallVector<Value> moveTo(ArrayRef<Value> positions, Value iteration);
   void emitVector(ArrayRef<Value> positions, int64_t lanes);
   Value emitReductions(unsigned loop, SmallVector<Value> positions,
                        int64_t lanes, Value sum);
@@ -148,8 +153,25 @@ void VectorNest::emit() {
     flat.push_back(flatten(operand));
     positions.push_back(index(offset));
   }
-  emitOuter(0, positions);
+  int64_t chunks = countChunks(op, estimate());
+  if (last > 0)
+    chunks = std::min(chunks, nest.loops.front().extent);
+  if (last == 0 || chunks == 1)
+    emitOuter(0, positions);
+  else
+    forEachChunk(
+        builder, op.getLoc(), nest.loops.front().extent, chunks,
+        [&](Value, IterationRange range) { emitOuter(0, positions, range); });
   op->erase();
+}
+
+/// How long one core takes, by the operations on vectors.
+double VectorNest::estimate() {
+  int64_t count = static_cast<int64_t>(op.getBlock()->getOperations().size()) +
+                  op->getNumOperands();
+  for (const LinearLoop &loop : nest.loops)
+    count *= loop.extent;
+  return estimateOperations(llvm::divideCeil(count, lanes));
 }
 
 Value VectorNest::advance(Value position, Value iteration, int64_t stride) {
@@ -162,11 +184,13 @@ Value VectorNest::advance(Value position, Value iteration, int64_t stride) {
   return arith::AddIOp::create(builder, loc, position, step);
 }
 
-void VectorNest::emitOuter(unsigned loop, SmallVector<Value> positions) {
+void VectorNest::emitOuter(unsigned loop, SmallVector<Value> positions,
+                           IterationRange range) {
   if (loop == last)
     return emitVectors(positions);
-  auto made = scf::ForOp::create(builder, op.getLoc(), index(0),
-                                 index(nest.loops[loop].extent), index(1));
+  Value begin = range ? range.begin : index(0);
+  Value end = range ? range.end : index(nest.loops[loop].extent);
+  auto made = scf::ForOp::create(builder, op.getLoc(), begin, end, index(1));
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(made.getBody());
   for (auto [position, stride] :
@@ -175,30 +199,53 @@ void VectorNest::emitOuter(unsigned loop, SmallVector<Value> positions) {
   emitOuter(loop + 1, positions);
 }
 
+/// The positions at an iteration of the loop that is walked in vectors.
+SmallVector<Value> VectorNest::moveTo(ArrayRef<Value> positions,
+                                      Value iteration) {
+  SmallVector<Value> moved(positions);
+  for (auto [position, stride] :
+       llvm::zip_equal(moved, nest.loops[last].strides))
+    position = advance(position, iteration, stride);
+  return moved;
+}
+
 /// Whole vectors in a loop, then ever smaller ones for what is left.
 void VectorNest::emitVectors(ArrayRef<Value> positions) {
-  const LinearLoop &loop = nest.loops[last];
-  int64_t whole = loop.extent / lanes * lanes;
-  auto at = [&](Value iteration) {
-    SmallVector<Value> moved(positions);
-    for (auto [position, stride] : llvm::zip_equal(moved, loop.strides))
-      position = advance(position, iteration, stride);
-    return moved;
-  };
+  int64_t extent = nest.loops[last].extent, whole = extent / lanes * lanes;
   if (whole == lanes) {
     emitVector(positions, lanes);
   } else if (whole > 0) {
-    auto made = scf::ForOp::create(builder, op.getLoc(), index(0), index(whole),
-                                   index(lanes));
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(made.getBody());
-    emitVector(at(made.getInductionVar()), lanes);
+    // Where there is no loop around this one, threads share it.
+    int64_t chunks = last == 0 ? countChunks(op, estimate()) : 1;
+    chunks = std::min(chunks, whole / lanes);
+    if (chunks == 1)
+      emitWholeVectors(positions, {index(0), index(whole)});
+    else
+      forEachChunk(builder, op.getLoc(), whole / lanes, chunks,
+                   [&](Value, IterationRange range) {
+                     auto scale = [&](Value vector) -> Value {
+                       return arith::MulIOp::create(builder, op.getLoc(),
+                                                    vector, index(lanes));
+                     };
+                     emitWholeVectors(positions,
+                                      {scale(range.begin), scale(range.end)});
+                   });
   }
   for (int64_t part = lanes / 2, done = whole; part > 0; part /= 2)
-    if (((loop.extent - whole) & part) != 0) {
-      emitVector(at(index(done)), part);
+    if (((extent - whole) & part) != 0) {
+      emitVector(moveTo(positions, index(done)), part);
       done += part;
     }
+}
+
+/// Whole vectors at the iterations of `range`.
+void VectorNest::emitWholeVectors(ArrayRef<Value> positions,
+                                  IterationRange range) {
+  auto made = scf::ForOp::create(builder, op.getLoc(), range.begin, range.end,
+                                 index(lanes));
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(made.getBody());
+  emitVector(moveTo(positions, made.getInductionVar()), lanes);
 }
 
 //===----------------------------------------------------------------------===//
