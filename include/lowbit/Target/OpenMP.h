@@ -16,8 +16,9 @@
 namespace lowbit::target {
 
 /// Loads LLVM's OpenMP runtime into this process, once, so that code for
-/// several threads can run here. Returns its file, or an error that says what
-/// to install.
+/// several threads can run here: the file that the variable LOWBIT_OPENMP
+/// names, or the one that the system has. Returns its file, or an error that
+/// says what to install.
 llvm::Expected<std::string> loadOpenMP();
 
 } // namespace lowbit::target
