@@ -118,6 +118,14 @@ if shutil.which("aarch64-linux-gnu-gcc") and shutil.which("qemu-aarch64"):
 # `REQUIRES: x86_64-emulator`: runs what it compiles on older CPUs of this architecture.
 if platform.machine() == "x86_64" and shutil.which("qemu-x86_64"):
     config.available_features.add("x86_64-emulator")
+# `REQUIRES: openmp`: links and runs what several threads share.
+if os.path.exists(os.path.join(llvm_lib_dir, "libomp.so")):
+    config.available_features.add("openmp")
+# `REQUIRES: cores`: times several threads; `%{core}` and `%{other}` are two of the cores.
+cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+if len(cores) > 1:
+    config.available_features.add("cores")
+    config.substitutions += [("%{core}", str(cores[0])), ("%{other}", str(cores[1]))]
 # `REQUIRES: plugin`: stock mlir-opt cannot load a sanitized plugin.
 if not config.lowbit_sanitize:
     config.available_features.add("plugin")

@@ -10,6 +10,7 @@
 
 #include "dialects/Kernel/KernelOps.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -42,12 +43,20 @@ LogicalResult KernelDialect::verifyOperationAttribute(Operation *op,
   StringRef name = attr.getName().getValue();
   if (name == kPlanAttr && isa<PlanAttr>(attr.getValue()))
     return success();
-  if (name == kWeightBytesAttr) {
-    auto bytes = dyn_cast<IntegerAttr>(attr.getValue());
-    if (bytes && bytes.getType().isInteger(64) && bytes.getInt() >= 0)
+  if (name == kWeightBytesAttr || name == kLeastChunkAttr) {
+    auto number = dyn_cast<IntegerAttr>(attr.getValue());
+    if (number && number.getType().isInteger(64) && number.getInt() >= 0)
       return success();
     return op->emitError() << "'" << name
                            << "' must be an i64 that is not negative";
+  }
+  if (name == kThreadsAttr) {
+    auto threads = dyn_cast<IntegerAttr>(attr.getValue());
+    if (threads && threads.getType().isInteger(64) && threads.getInt() >= 1 &&
+        threads.getInt() <= kMaxThreads)
+      return success();
+    return op->emitError() << "'" << name << "' must be an i64 from 1 to "
+                           << kMaxThreads;
   }
   if (name == kReasonAttr) {
     if (isa<StringAttr>(attr.getValue()))
@@ -60,6 +69,23 @@ LogicalResult KernelDialect::verifyOperationAttribute(Operation *op,
     return op->emitError() << "'" << name << "' must be a #" << name;
   return op->emitError() << "unknown attribute '" << name
                          << "' of the kernel dialect";
+}
+
+/// A number that the module of `op` may have.
+static int64_t getOfModule(Operation *op, StringRef name, int64_t otherwise) {
+  auto module = dyn_cast<ModuleOp>(op);
+  if (!module)
+    module = op->getParentOfType<ModuleOp>();
+  auto number = module ? module->getAttrOfType<IntegerAttr>(name) : nullptr;
+  return number ? number.getInt() : otherwise;
+}
+
+int64_t lowbit::kernel::getThreads(Operation *op) {
+  return getOfModule(op, kThreadsAttr, 1);
+}
+
+int64_t lowbit::kernel::getLeastChunkNs(Operation *op) {
+  return getOfModule(op, kLeastChunkAttr, kLeastChunkNs);
 }
 
 //===----------------------------------------------------------------------===//

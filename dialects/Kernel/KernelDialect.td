@@ -27,7 +27,10 @@ def Kernel_Dialect : Dialect {
     `kernel.plan` (`#kernel.plan`: how a `lowbit` layer is to be computed),
     `kernel.reason` (string: why so, or why it has no plan),
     `kernel.weight_bytes` (i64: what its weights take in the order of the plan)
-    and, of a module, `kernel.machine` (`#kernel.machine`: the vectors of the target).
+    and, of a module, `kernel.machine` (`#kernel.machine`: the vectors of the target),
+    `kernel.threads` (i64: the threads that share the loops of a layer) and
+    `kernel.least_chunk_ns` (i64: how long what a thread does must take at least,
+    by estimate).
   }];
   let cppNamespace = "::lowbit::kernel";
   let useDefaultAttributePrinterParser = 1;

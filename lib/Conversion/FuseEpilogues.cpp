@@ -65,7 +65,7 @@ struct FuseEpiloguesPass
            }) > mostOps;
   }
 
-  /// Gives the kernel memory for the sums of a tile.
+  /// Gives the kernel memory for the sums of a tile, for each thread its own.
   static void addScratch(kernel::Conv2DOp op) {
     OpBuilder builder(op);
     kernel::PlanAttr plan = op.getPlan();
@@ -73,7 +73,8 @@ struct FuseEpiloguesPass
     Type sum = op.getEpilogue().getArgument(0).getType();
     int64_t lanes = plan.getBytes() / (isLookup ? 1 : 4);
     int64_t sumBytes = isLookup && sum.getIntOrFloatBitWidth() <= 16 ? 2 : 4;
-    int64_t bytes = plan.getPixels() * plan.getVectors() * lanes * sumBytes;
+    int64_t bytes = plan.getPixels() * plan.getVectors() * lanes * sumBytes *
+                    kernel::getThreads(op);
     SmallVector<Value> outputs(op.getOutputs());
     outputs.push_back(tensor::EmptyOp::create(
         builder, op.getLoc(), ArrayRef<int64_t>{bytes}, builder.getI8Type()));

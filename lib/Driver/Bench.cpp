@@ -9,6 +9,7 @@
 #include "BenchReport.h"
 #include "Core.h"
 #include "StepLimits.h"
+#include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Conversion/Storage.h"
 #include "lowbit/Driver/Commands.h"
@@ -111,6 +112,8 @@ struct Subject {
   std::unique_ptr<target::Network> network;
   /// The same with time stamps; null where layers cannot be timed.
   std::unique_ptr<target::Network> stamped;
+  /// The same for one thread; null where `network` has one.
+  std::unique_ptr<target::Network> alone;
   std::vector<LayerBench> layers;
   std::vector<InputRange> ranges; ///< one for each input
   kernel::MachineAttr machine;    ///< of the layers
@@ -133,6 +136,9 @@ static FailureOr<Subject> openShared(const BenchRequest &request,
   if (request.quantization.batch)
     return console.error("a shared object has its batch size; --batch is for "
                          "networks in MLIR");
+  if (request.code.threads != 1)
+    return console.error("a shared object has its number of threads; --threads "
+                         "is for networks in MLIR");
   auto network = openSharedNetwork(request.network, console);
   if (failed(network))
     return failure();
@@ -175,6 +181,20 @@ static LogicalResult addStamped(Session &session, const BenchRequest &request,
   return success();
 }
 
+/// Adds a build for one thread of the same plans, where threads share loops.
+static LogicalResult addAlone(Session &session, const BenchRequest &request,
+                              ModuleOp planned, Subject &subject) {
+  if (request.code.threads == 1 || request.samplesOnly)
+    return success();
+  OwningOpRef<ModuleOp> copy = planned.clone();
+  (*copy)->removeAttr(kernel::kThreadsAttr);
+  auto network = generateNetwork(session, *copy, request.code);
+  if (failed(network))
+    return failure();
+  subject.alone = *std::move(network);
+  return success();
+}
+
 static FailureOr<Subject> makeSubject(Session &session,
                                       const BenchRequest &request) {
   if (isSharedObject(request.network))
@@ -190,7 +210,8 @@ static FailureOr<Subject> makeSubject(Session &session,
   subject.layers = describeLayers(*module);
   subject.machine =
       (*module)->getAttrOfType<kernel::MachineAttr>(kernel::kMachineAttr);
-  if (failed(makeLoops(session, *module)))
+  if (failed(addAlone(session, request, *module, subject)) ||
+      failed(makeLoops(session, *module)))
     return failure();
   OwningOpRef<ModuleOp> copy = module->clone();
   auto network = loadNetwork(session, *copy, request.code);
@@ -211,7 +232,10 @@ static LogicalResult checkRequest(const BenchRequest &request,
                                   Console &console) {
   if (!(request.seconds > 0 && request.seconds <= kMaxSeconds))
     return console.error("--seconds must be more than 0 and at most 86400");
-  if (request.core && failed(checkCore(*request.core, console)))
+  // Of a shared object they are known when it is open.
+  if (!isSharedObject(request.network) &&
+      (failed(checkThreads(request.code, console)) ||
+       failed(checkCores(request.cores, request.code.threads, console))))
     return failure();
   return requireRunnable(request.code, console);
 }
@@ -240,7 +264,8 @@ static LogicalResult measureByLayer(const Subject &subject, const Call &call,
   return success();
 }
 
-/// Adds what the layers with kernels take at least.
+/// Adds what the layers with kernels take at least, on as many cores as there
+/// are threads.
 static LogicalResult addLimits(Session &session, const BenchRequest &request,
                                Subject &subject) {
   StepLimits limits(session, request.code, subject.machine);
@@ -250,9 +275,24 @@ static LogicalResult addLimits(Session &session, const BenchRequest &request,
     FailureOr<double> ns = limits.getLeastTime(layer.plan, layer.macs);
     if (failed(ns))
       return failure();
-    layer.leastNs = *ns;
+    layer.leastNs =
+        *ns / static_cast<double>(subject.network->interface().threads);
   }
   return success();
+}
+
+/// Times the network for one thread into `report`.
+static LogicalResult measureAlone(const Subject &subject, const Call &call,
+                                  const Budget &budget, BenchReport &report,
+                                  Console &console) {
+  console.progress("timing one thread");
+  Call alone(*subject.alone, subject.ranges);
+  report.alone = measureNetwork(alone, budget);
+  if (alone.getOutputs() == call.getOutputs())
+    return success();
+  return console.error("the network answers otherwise on " +
+                       Twine(report.threads) +
+                       " threads than on one; this is a fault of lowbit");
 }
 
 static FailureOr<BenchReport>
@@ -261,10 +301,16 @@ measure(Session &session, const BenchRequest &request, Subject &subject) {
   Budget budget{request.seconds, request.rounds};
   BenchReport report;
   report.cpu = llvm::sys::getHostCPUName().str();
-  auto core = pinToCore(request.core, console);
-  if (failed(core))
+  // Code that shares nothing has one thread, whatever it may have.
+  size_t threads = std::max<size_t>(request.code.threads,
+                                    subject.network->interface().threads);
+  if (failed(checkCores(request.cores, threads, console)))
     return failure();
-  report.core = *core;
+  auto cores = pinToCores(request.cores, threads, console);
+  if (failed(cores))
+    return failure();
+  report.cores = *std::move(cores);
+  report.threads = subject.network->interface().threads;
   if (subject.stamped && failed(addLimits(session, request, subject)))
     return failure();
   Call call(*subject.network, subject.ranges);
@@ -273,6 +319,9 @@ measure(Session &session, const BenchRequest &request, Subject &subject) {
                          " instead of 0");
   console.progress("timing the network");
   report.whole = measureNetwork(call, budget);
+  if (subject.alone &&
+      failed(measureAlone(subject, call, budget, report, console)))
+    return failure();
   if (subject.stamped &&
       failed(measureByLayer(subject, call, budget, report, console)))
     return failure();

@@ -9,6 +9,7 @@
 #include "BenchReport.h"
 
 #include "Table.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
@@ -72,9 +73,19 @@ static void printLayers(llvm::raw_ostream &os, const LayersBench &bench) {
 void BenchReport::print(llvm::raw_ostream &os,
                         const BenchRequest &request) const {
   os << llvm::sys::path::filename(request.network) << " on " << cpu;
-  if (core)
-    os << ", core " << *core;
+  if (threads > 1)
+    os << ", " << threads << " threads";
+  if (!cores.empty())
+    os << (cores.size() == 1 ? ", core " : ", cores ")
+       << llvm::join(
+              llvm::map_range(
+                  cores, [](unsigned core) { return std::to_string(core); }),
+              ", ");
   os << ": " << spellTimes(whole.total(), whole.runs()) << '\n';
+  if (alone)
+    os << "one thread: " << spellTimes(alone->total(), alone->runs()) << "; "
+       << threads << (threads == 1 ? " thread is " : " threads are ")
+       << llvm::formatv("{0:F2} times as fast by the minima\n", speedup());
   if (!byLayer)
     return;
   printLayers(os, *byLayer);
@@ -126,6 +137,8 @@ static llvm::json::Object describeOptions(const BenchRequest &request) {
     options["samples"] = quantization.samples;
   if (quantization.batch)
     options["batch"] = *quantization.batch;
+  if (request.code.threads != 1)
+    options["threads"] = request.code.threads;
   if (request.rounds != 0)
     options["rounds"] = request.rounds;
   else
@@ -133,12 +146,26 @@ static llvm::json::Object describeOptions(const BenchRequest &request) {
   return options;
 }
 
+double BenchReport::speedup() const {
+  return alone->total().minNs / whole.total().minNs;
+}
+
 llvm::json::Value BenchReport::toJson(const BenchRequest &request) const {
   llvm::json::Object object{{"network", request.network},
                             {"cpu", cpu},
                             {"options", describeOptions(request)}};
-  if (core)
-    object["core"] = *core;
+  if (cores.size() == 1)
+    object["core"] = cores.front();
+  else if (!cores.empty())
+    object["cores"] = llvm::json::Array(cores);
+  if (threads > 1)
+    object["threads"] = threads;
+  if (alone) {
+    llvm::json::Object one = timesToJson(alone->total());
+    one["runs"] = static_cast<int64_t>(alone->runs());
+    object["one_thread"] = std::move(one);
+    object["speedup"] = speedup();
+  }
   llvm::json::Object total = timesToJson(whole.total());
   total["runs"] = static_cast<int64_t>(whole.runs());
   object["whole"] = std::move(total);

@@ -64,10 +64,14 @@ struct LayersBench {
 
 struct BenchReport {
   std::string cpu; ///< this machine's, as LLVM names it
-  std::optional<unsigned> core;
-  NetworkTimes whole; ///< from a build without time stamps
+  std::vector<unsigned> cores;
+  int64_t threads = 1;
+  NetworkTimes whole;                ///< from a build without time stamps
+  std::optional<NetworkTimes> alone; ///< the same for one thread
   std::optional<LayersBench> byLayer;
 
+  /// How many times as fast as one thread; `alone` is there.
+  double speedup() const;
   void print(llvm::raw_ostream &os, const BenchRequest &request) const;
   llvm::json::Value toJson(const BenchRequest &request) const;
 };

@@ -8,6 +8,7 @@
 
 #include "lowbit/Driver/Commands.h"
 #include "lowbit/Driver/Report.h"
+#include "lowbit/Target/OpenMP.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
@@ -101,6 +102,8 @@ planNetwork(Session &session, StringRef network, Quantization quantization,
 
 LogicalResult driver::report(Session &session, ReportRequest request) {
   Console &console = session.getConsole();
+  if (failed(checkThreads(request.code, console)))
+    return failure();
   auto [module, report] =
       planNetwork(session, request.network, std::move(request.quantization),
                   request.strict, request.code, /*checksums=*/false);
@@ -110,6 +113,7 @@ LogicalResult driver::report(Session &session, ReportRequest request) {
   if (failed(workspace))
     return failure();
   report.workspace = *std::move(workspace);
+  addThreads(report, *module);
   if (!request.json.empty()) {
     std::string text;
     llvm::raw_string_ostream(text) << llvm::formatv("{0:2}\n", report.toJson());
@@ -183,7 +187,15 @@ writeOutputs(const CompileRequest &request, const Binary &binary,
     return failure();
   if (request.shared) {
     std::string file = request.output + ".so";
-    if (llvm::Error error = target::linkShared(written.front(), file))
+    std::vector<std::string> libraries;
+    if (binary.interface.threads > 1) {
+      auto runtime = target::loadOpenMP();
+      if (!runtime)
+        return console.error(runtime.takeError());
+      libraries.push_back(*std::move(runtime));
+    }
+    if (llvm::Error error =
+            target::linkShared(written.front(), file, libraries))
       return console.error(std::move(error));
     written.push_back(file);
   }
@@ -201,8 +213,24 @@ static std::string describeVersions(const Binary &binary) {
          " bytes that several of them read";
 }
 
+/// A shared object for several threads names the runtime of this machine.
+static LogicalResult checkRuntime(const CompileRequest &request,
+                                  Console &console) {
+  if (!request.shared || request.code.threads == 1)
+    return success();
+  if (!isForThisSystem(request.code))
+    return console.error("--shared with --threads links the OpenMP runtime of "
+                         "this machine, which is of no use to '" +
+                         request.code.triple +
+                         "'; leave out --shared and link "
+                         "the object there");
+  if (auto runtime = target::loadOpenMP(); !runtime)
+    return console.error(runtime.takeError());
+  return success();
+}
+
 static void summarize(const Compiled &compiled, ArrayRef<std::string> files,
-                      double seconds, Console &console) {
+                      unsigned threads, double seconds, Console &console) {
   const Binary &binary = compiled.binary;
   const NetworkReport &report = compiled.reports.front();
   console.summary(Twine(report.layers.size()) + " layers, object of " +
@@ -214,6 +242,12 @@ static void summarize(const Compiled &compiled, ArrayRef<std::string> files,
   if (!binary.versionBytes.empty())
     console.summary(describeVersions(binary));
   console.summary("wrote " + llvm::join(files, ", "));
+  if (threads > 1 && binary.interface.threads == 1)
+    console.note("no layer has enough work for " + Twine(threads) +
+                 " threads: the code uses one");
+  if (binary.interface.threads > 1)
+    console.note("one run uses " + Twine(binary.interface.threads) +
+                 " threads: link the object with -fopenmp (clang) or -lomp");
   if (size_t count = report.numFallbacks())
     console.note(Twine(count) + (count == 1 ? " layer falls" : " layers fall") +
                  " back to upstream's lowering, see 'lowbit report'");
@@ -271,6 +305,9 @@ chooseVersions(const CompileRequest &request, Console &console) {
     return console.error("--multiversion lists the CPUs and their features; "
                          "leave out --cpu and --features, and write "
                          "CPU+FEATURE in the list");
+  if (request.code.threads > 1)
+    return console.error("--multiversion with --threads is not supported: "
+                         "objects for several CPUs use one thread");
   auto versions =
       target::parseVersions(request.multiversion, request.code.triple);
   if (!versions)
@@ -286,6 +323,9 @@ LogicalResult driver::compile(Session &session, CompileRequest request) {
   // An unknown machine is found out before the long work.
   if (auto bits = target::getPointerBits(request.code); !bits)
     return console.error(bits.takeError());
+  if (failed(checkThreads(request.code, console)) ||
+      failed(checkRuntime(request, console)))
+    return failure();
   auto versions = chooseVersions(request, console);
   if (failed(versions))
     return failure();
@@ -299,6 +339,6 @@ LogicalResult driver::compile(Session &session, CompileRequest request) {
   if (failed(files))
     return failure();
   std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  summarize(*compiled, *files, time.count(), console);
+  summarize(*compiled, *files, request.code.threads, time.count(), console);
   return success();
 }

@@ -11,17 +11,20 @@
 
 #include "lowbit/Driver/Console.h"
 
-#include <optional>
+#include <vector>
 
 namespace lowbit::driver {
 
-/// Fails if this process may not run on `core`.
-llvm::LogicalResult checkCore(unsigned core, Console &console);
+/// Fails if this process may not run on `cores`, of which there are as many as
+/// `threads` or none at all, or if it may use fewer than `threads`.
+llvm::LogicalResult checkCores(llvm::ArrayRef<unsigned> cores, size_t threads,
+                               Console &console);
 
-/// Keeps this thread on `core`, or on the one that it is on. Returns which;
-/// nothing where the system does not offer this.
-mlir::FailureOr<std::optional<unsigned>> pinToCore(std::optional<unsigned> core,
-                                                   Console &console);
+/// Keeps this thread, and those of OpenMP that it will start, on `cores`, or on
+/// as many from the one on that it is on; each OpenMP thread on one of them.
+/// Returns which; none where the system does not offer this.
+mlir::FailureOr<std::vector<unsigned>>
+pinToCores(std::vector<unsigned> cores, size_t threads, Console &console);
 
 } // namespace lowbit::driver
 

@@ -233,7 +233,10 @@ static void roundCosts(StepCosts &costs) {
 LogicalResult driver::measureCosts(Session &session,
                                    const CostsRequest &request) {
   Console &console = session.getConsole();
-  if (request.core && failed(checkCore(*request.core, console)))
+  std::vector<unsigned> cores;
+  if (request.core)
+    cores.push_back(*request.core);
+  if (failed(checkCores(cores, /*threads=*/1, console)))
     return failure();
   if (failed(requireRunnable(request.machine, console)))
     return failure();
@@ -243,7 +246,7 @@ LogicalResult driver::measureCosts(Session &session,
   if (vectors->bytes == 0)
     return console.error("the machine has no vectors that kernels know; there "
                          "is nothing to measure");
-  if (failed(pinToCore(request.core, console)))
+  if (failed(pinToCores(std::move(cores), /*threads=*/1, console)))
     return failure();
   session.getContext()
       ->loadDialect<func::FuncDialect, LowbitDialect, kernel::KernelDialect>();

@@ -89,9 +89,9 @@ static FailureOr<Accuracy> measure(const Engine &engine, const Samples &samples,
     times.push_back(outcome.microseconds);
     return success();
   };
-  if (failed(runSamples(&engine, samples, request.threads, console, count)))
+  if (failed(runSamples(&engine, samples, request.jobs, console, count)))
     return failure();
-  if (request.threads == 1 && !request.useEvaluator)
+  if (request.jobs == 1 && !request.useEvaluator)
     accuracy.medianMicroseconds = getMedian(std::move(times));
   return accuracy;
 }

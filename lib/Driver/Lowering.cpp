@@ -8,6 +8,7 @@
 
 #include "lowbit/Driver/Lowering.h"
 
+#include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitOps.h"
 #include "lowbit/Pipelines/Pipelines.h"
 #include "lowbit/Recipe/Recipe.h"
@@ -147,7 +148,7 @@ static LogicalResult annotate(Session &session, ModuleOp module,
   options.calibration = quantization.calibration;
   options.samples = quantization.samples;
   options.normalization = quantization.normalization;
-  options.threads = quantization.threads;
+  options.threads = quantization.jobs;
   return session.run(module, "calibrating", [&](OpPassManager &passes) {
     buildAnnotatePipeline(passes, options);
   });
@@ -184,6 +185,26 @@ driver::quantize(Session &session, ModuleOp module,
   return findFallbacks(module);
 }
 
+LogicalResult driver::checkThreads(const CodeOptions &code, Console &console) {
+  if (code.threads < 1 || code.threads > kernel::kMaxThreads)
+    return console.error("--threads must be 1 to " +
+                         Twine(kernel::kMaxThreads) + ", not " +
+                         Twine(code.threads) +
+                         ": as many as one run of the network is to use; "
+                         "--jobs is for running samples");
+  if (code.threads == 1)
+    return success();
+  auto hasThreads = target::hasOpenMP(code);
+  if (!hasThreads)
+    return console.error(hasThreads.takeError());
+  if (!*hasThreads)
+    return console.error("--threads " + Twine(code.threads) +
+                         " needs LLVM's OpenMP runtime, which '" + code.triple +
+                         "' has not; pass --threads 1, or a "
+                         "64-bit target with an operating system");
+  return success();
+}
+
 LogicalResult driver::plan(Session &session, ModuleOp module,
                            const CodeOptions &code, bool checksums) {
   llvm::Expected<target::Vectors> vectors = target::describeVectors(code);
@@ -195,6 +216,7 @@ LogicalResult driver::plan(Session &session, ModuleOp module,
   options.kernel = code.kernel;
   options.arithmetic = code.arithmetic;
   options.costs = code.costs;
+  options.threads = code.threads;
   options.checksums = checksums;
   return session.run(module, "planning", [&](OpPassManager &passes) {
     buildPlanPipeline(passes, options);
@@ -237,6 +259,7 @@ static FailureOr<Binary> lowerLoops(Session &session, ModuleOp module,
   LLVMOptions options;
   options.name = name.str();
   options.indexBitwidth = *bits;
+  options.threads = interface->threads;
   if (failed(session.run(module, "lowering", [&](OpPassManager &passes) {
         buildLLVMPipeline(passes, options);
       })))
@@ -292,8 +315,7 @@ FailureOr<Binary> driver::generateVersions(Session &session,
   return *std::move(most);
 }
 
-/// Whether this process can call code for `machine`.
-static bool isRunnable(const target::Machine &machine) {
+bool driver::isForThisSystem(const target::Machine &machine) {
   if (machine.triple.empty())
     return true;
   llvm::Triple wanted(llvm::Triple::normalize(machine.triple));
@@ -305,7 +327,7 @@ LogicalResult driver::requireRunnable(const target::Machine &machine,
                                       Console &console) {
   if (auto bits = target::getPointerBits(machine); !bits)
     return console.error(bits.takeError());
-  if (!isRunnable(machine))
+  if (!isForThisSystem(machine))
     return console.error("code for '" + machine.triple +
                          "' cannot run in this process");
   auto missing = target::findMissingFeature(machine);

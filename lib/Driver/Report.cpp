@@ -10,7 +10,9 @@
 
 #include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -126,6 +128,28 @@ NetworkReport driver::makeReport(ModuleOp module,
   return report;
 }
 
+/// How many threads share the loops of a layer, at most.
+static int64_t countThreads(func::FuncOp function) {
+  int64_t threads = 1;
+  function.walk([&](scf::ParallelOp op) {
+    if (auto count = getConstantIntValue(op.getUpperBound().front()))
+      threads = std::max(threads, *count);
+  });
+  return threads;
+}
+
+void driver::addThreads(NetworkReport &report, ModuleOp loops) {
+  if (kernel::getThreads(loops) == 1)
+    return;
+  SymbolTable symbols(loops);
+  for (LayerReport &layer : report.layers) {
+    auto function = symbols.lookup<func::FuncOp>(layer.name);
+    layer.threads = function ? countThreads(function) : 1;
+    if (layer.threads == 1)
+      layer.reason += "; too little work to divide";
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Totals and JSON
 //===----------------------------------------------------------------------===//
@@ -182,6 +206,8 @@ llvm::json::Value NetworkReport::toJson() const {
       object["keeps_trained"] = layer.keepsTrained;
     }
     object["reason"] = layer.reason;
+    if (layer.threads != 0)
+      object["threads"] = layer.threads;
     object["fallback"] = layer.isFallback;
     list.push_back(std::move(object));
   }

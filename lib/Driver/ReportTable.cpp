@@ -45,21 +45,25 @@ static void printTrained(llvm::raw_ostream &os, const NetworkReport &report) {
      << total.numWeights - total.weightBytes << " less than 8 bits\n";
 }
 
-static std::vector<std::string> makeRow(const LayerReport &layer) {
+static std::vector<std::string> makeRow(const LayerReport &layer,
+                                        bool hasThreads) {
   std::string shape = llvm::join(
       llvm::map_range(layer.shape,
                       [](int64_t size) { return std::to_string(size); }),
       "x");
-  return {layer.name,
-          layer.kernel,
-          describeWeights(layer),
-          llvm::join(layer.inputs, ", ") + " -> " +
-              llvm::join(layer.outputs, ", "),
-          shape,
-          std::to_string(layer.macs),
-          std::to_string(layer.weightBytes),
-          std::to_string(layer.floatBytes()),
-          (layer.isFallback ? "FALLBACK: " : "") + layer.reason};
+  std::vector<std::string> row = {layer.name,
+                                  layer.kernel,
+                                  describeWeights(layer),
+                                  llvm::join(layer.inputs, ", ") + " -> " +
+                                      llvm::join(layer.outputs, ", "),
+                                  shape,
+                                  std::to_string(layer.macs),
+                                  std::to_string(layer.weightBytes),
+                                  std::to_string(layer.floatBytes())};
+  if (hasThreads)
+    row.push_back(std::to_string(layer.threads));
+  row.push_back((layer.isFallback ? "FALLBACK: " : "") + layer.reason);
+  return row;
 }
 
 static void printWorkspace(llvm::raw_ostream &os,
@@ -79,17 +83,18 @@ static void printWorkspace(llvm::raw_ostream &os,
 
 void NetworkReport::print(llvm::raw_ostream &os) const {
   using enum Table::Kind;
-  Table table({{"layer", Text},
-               {"kernel", Text},
-               {"weights", Text},
-               {"activations", Text},
-               {"output", Text},
-               {"MACs", Number},
-               {"bytes", Number},
-               {"in float", Number},
-               {"reason", Text}});
+  std::vector<Table::Column> columns = {
+      {"layer", Text},       {"kernel", Text},    {"weights", Text},
+      {"activations", Text}, {"output", Text},    {"MACs", Number},
+      {"bytes", Number},     {"in float", Number}};
+  bool hasThreads = llvm::any_of(
+      layers, [](const LayerReport &layer) { return layer.threads != 0; });
+  if (hasThreads)
+    columns.push_back({"threads", Number});
+  columns.push_back({"reason", Text});
+  Table table(std::move(columns));
   for (const LayerReport &layer : layers)
-    table.addRow(makeRow(layer));
+    table.addRow(makeRow(layer, hasThreads));
   table.print(os);
 
   LayerReport total = totals();

@@ -10,6 +10,7 @@
 #include "lowbit/Driver/Engine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Threading.h"
 #include "llvm/TargetParser/Host.h"
 
 #include <cmath>
@@ -134,6 +135,15 @@ static LogicalResult compare(const Engine &evaluator, const Engine &native,
   return result;
 }
 
+/// Samples that are run at once: all cores are used, none twice.
+static unsigned countJobs(const VerifyRequest &request,
+                          const target::Interface &interface) {
+  if (request.jobs != 0 || interface.threads == 1)
+    return request.jobs;
+  unsigned cores = llvm::hardware_concurrency().compute_thread_count();
+  return std::max(1U, cores / static_cast<unsigned>(interface.threads));
+}
+
 static void summarize(const VerifyRequest &request,
                       const target::Interface &interface, size_t layers,
                       size_t samples, Console &console) {
@@ -158,6 +168,8 @@ static void summarize(const VerifyRequest &request,
 
 LogicalResult driver::verify(Session &session, VerifyRequest request) {
   Console &console = session.getConsole();
+  if (failed(checkThreads(request.code, console)))
+    return failure();
   auto quantization = complete(request.quantization, console);
   if (failed(quantization) ||
       failed(requireSingleSamples(*quantization, console)))
@@ -187,8 +199,8 @@ LogicalResult driver::verify(Session &session, VerifyRequest request) {
                      : "'" + request.object +
                            "' was compiled without --checksums: only outputs "
                            "are compared");
-  if (failed(
-          compare(**evaluator, **native, *samples, request.threads, console)))
+  if (failed(compare(**evaluator, **native, *samples,
+                     countJobs(request, (*native)->getInterface()), console)))
     return failure();
   summarize(request, (*native)->getInterface(), layers, samples->size(),
             console);

@@ -121,6 +121,8 @@ void lowbit::buildPlanPipeline(OpPassManager &pm, const PlanOptions &options) {
   kernels.kernel = options.kernel;
   kernels.arithmetic = options.arithmetic;
   kernels.costs = options.costs;
+  kernels.threads = options.threads;
+  kernels.leastChunkNs = options.leastChunkNs;
   pm.addPass(createSelectKernelsPass(kernels));
   // A function for each layer: the unit of kernels, reports and proofs.
   pm.addPass(createOutlineLayersPass());
@@ -193,6 +195,7 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   // are to be the same at every run.
   pm.addPass(createSortConstantsPass());
   pm.addPass(createVectorizeLinalgPass());
+  pm.addPass(createShareLoopsPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertKernelToVectorPass());
   pm.addPass(createLowerKernelStepsPass());
@@ -200,11 +203,25 @@ void lowbit::buildLoopsPipeline(OpPassManager &pm) {
   pm.addPass(createVerifyLoopsPass());
 }
 
-void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
+/// The C function, and what threads share of its layers.
+static void addEntryPoint(OpPassManager &pm, const LLVMOptions &options) {
+  // Chunks become functions, whose arguments the next pass says not to overlap;
+  // the loops around their calls become regions of OpenMP.
+  if (options.threads > 1)
+    pm.addPass(createOutlineChunksPass());
   // Pointer checks and the C name, while arguments are still buffers.
   EmitEntryPointPassOptions entry;
   entry.name = options.name;
   pm.addPass(createEmitEntryPointPass(entry));
+  if (options.threads <= 1)
+    return;
+  ConvertSCFToOpenMPPassOptions regions;
+  regions.numThreads = static_cast<unsigned>(options.threads);
+  pm.addPass(createConvertSCFToOpenMPPass(regions));
+}
+
+void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
+  addEntryPoint(pm, options);
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
@@ -232,6 +249,8 @@ void lowbit::buildLLVMPipeline(OpPassManager &pm, const LLVMOptions &options) {
   UBToLLVMConversionPassOptions ub;
   ub.indexBitwidth = width;
   pm.addPass(createUBToLLVMConversionPass(ub));
+  if (options.threads > 1)
+    pm.addPass(createConvertOpenMPToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   addCleanup(pm);
 }

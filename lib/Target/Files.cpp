@@ -64,7 +64,8 @@ static std::string findLinker() {
   return "";
 }
 
-llvm::Error target::linkShared(llvm::StringRef object, llvm::StringRef output) {
+llvm::Error target::linkShared(llvm::StringRef object, llvm::StringRef output,
+                               llvm::ArrayRef<std::string> libraries) {
   std::string linker = findLinker();
   if (linker.empty())
     return llvm::createStringError(
@@ -80,8 +81,9 @@ llvm::Error target::linkShared(llvm::StringRef object, llvm::StringRef output) {
     llvm::sys::fs::remove(log);
     llvm::sys::fs::remove(linked);
   });
-  llvm::StringRef arguments[] = {linker, "-shared", "-z",  "noexecstack",
-                                 object, "-o",      linked};
+  llvm::SmallVector<llvm::StringRef> arguments = {
+      linker, "-shared", "-z", "noexecstack", object, "-o", linked};
+  llvm::append_range(arguments, libraries);
   std::optional<llvm::StringRef> redirects[] = {"", llvm::StringRef(log),
                                                 llvm::StringRef(log)};
   int status = llvm::sys::ExecuteAndWait(linker, arguments, std::nullopt,

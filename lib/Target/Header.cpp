@@ -78,6 +78,13 @@ static void printConstants(llvm::raw_ostream &os, const Interface &interface,
 
 static void printRun(llvm::raw_ostream &os, const Interface &interface,
                      llvm::ArrayRef<Parameter> parameters) {
+  if (interface.threads > 1)
+    os << "/* One run uses " << interface.threads
+       << " threads through LLVM's OpenMP runtime: link with\n"
+          "   -fopenmp (clang) or -lomp. With fewer, as by OMP_THREAD_LIMIT, "
+          "it gives the\n   same results. */\n"
+       << "#define " << llvm::StringRef(interface.name).upper() << "_THREADS "
+       << interface.threads << "\n\n";
   os << "/* Runs the network once. Touches nothing but what it is given: no\n"
         "   allocation, no global state; calls may run in parallel, each with "
         "a\n"

@@ -8,8 +8,10 @@
 
 #include "lowbit/Target/Interface.h"
 
+#include "dialects/Kernel/KernelDialect.h"
 #include "dialects/Lowbit/LowbitDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 
@@ -61,7 +63,8 @@ static bool fromJSON(const llvm::json::Value &value, Interface &interface,
          map.map("outputs", interface.outputs) &&
          map.map("checksums", interface.checksums) &&
          map.map("workspace", interface.workspaceBytes) &&
-         map.mapOptional("versions", interface.versions);
+         map.mapOptional("versions", interface.versions) &&
+         map.mapOptional("threads", interface.threads);
 }
 } // namespace lowbit::target
 
@@ -79,6 +82,8 @@ std::string Interface::toJson() const {
                             {"workspace", workspaceBytes}};
   if (!versions.empty())
     object["versions"] = llvm::json::Array(versions);
+  if (threads > 1)
+    object["threads"] = threads;
   return llvm::formatv("{0}", llvm::json::Value(std::move(object)));
 }
 
@@ -118,6 +123,9 @@ FailureOr<Interface> target::getInterface(ModuleOp module, StringRef name) {
     return function.emitError("is not at the level of loops");
   Interface interface;
   interface.name = name.str();
+  if (module->walk([](scf::ParallelOp) { return WalkResult::interrupt(); })
+          .wasInterrupted())
+    interface.threads = kernel::getThreads(module);
   interface.workspaceBytes =
       function->getAttrOfType<IntegerAttr>(kWorkspaceAttr).getInt();
   for (unsigned index = 0; index + 1 != function.getNumArguments(); ++index) {

@@ -8,6 +8,8 @@
 
 #include "lowbit/Target/Network.h"
 
+#include "lowbit/Target/OpenMP.h"
+
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Support/Alignment.h"
@@ -64,6 +66,9 @@ public:
   load(llvm::ArrayRef<char> object, const Interface &interface) {
     auto network = std::make_unique<LoadedObject>();
     network->description = interface;
+    if (interface.threads > 1)
+      if (auto runtime = loadOpenMP(); !runtime)
+        return runtime.takeError();
     auto jit = llvm::orc::LLJITBuilder().create();
     if (!jit)
       return jit.takeError();

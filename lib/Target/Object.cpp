@@ -151,6 +151,17 @@ llvm::Expected<std::string> target::findMissingFeature(const Machine &machine) {
   return std::string();
 }
 
+llvm::Expected<bool> target::hasOpenMP(const Machine &machine) {
+  auto targetMachine = createTargetMachine(machine);
+  if (!targetMachine)
+    return targetMachine.takeError();
+  const llvm::Triple &triple = (*targetMachine)->getTargetTriple();
+  bool hasSystem = triple.isOSLinux() || triple.isOSDarwin() ||
+                   triple.isOSFreeBSD() || triple.isOSNetBSD() ||
+                   triple.isOSOpenBSD();
+  return hasSystem && triple.isArch64Bit();
+}
+
 //===----------------------------------------------------------------------===//
 // The module
 //===----------------------------------------------------------------------===//

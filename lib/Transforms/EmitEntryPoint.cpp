@@ -56,10 +56,12 @@ struct EmitEntryPointPass
       if (isa_and_nonnull<LowbitDialect>(attr.getNameDialect()))
         function->removeDiscardableAttr(attr.getName());
     function->setAttr("passthrough", builder.getArrayAttr(flags));
-    auto noAlias = builder.getDictionaryAttr(
-        builder.getNamedAttr("llvm.noalias", builder.getUnitAttr()));
-    function.setAllArgAttrs(
-        SmallVector<Attribute>(function.getNumArguments(), noAlias));
+    function.setAllArgAttrs(SmallVector<Attribute>(
+        function.getNumArguments(), builder.getDictionaryAttr({})));
+    for (BlockArgument argument : function.getArguments())
+      if (isa<MemRefType>(argument.getType()))
+        function.setArgAttr(argument.getArgNumber(), "llvm.noalias",
+                            builder.getUnitAttr());
   }
 
   LogicalResult convert(func::FuncOp function) {

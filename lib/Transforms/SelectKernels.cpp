@@ -35,6 +35,12 @@ struct SelectKernelsPass
     if (arithmetic != "shift" && arithmetic != "any")
       return emitError(loc)
              << "arithmetic is 'shift' or 'any', not '" << arithmetic << "'";
+    if (threads < 1 || threads > kernel::kMaxThreads)
+      return emitError(loc) << "threads are 1 to " << kernel::kMaxThreads
+                            << ", not " << threads.getValue();
+    if (leastChunkNs < 0)
+      return emitError(loc) << "chunks take no less than 0 ns, not "
+                            << leastChunkNs.getValue();
     policy.allowsProducts = arithmetic == "any";
     policy.isLoops = kernel == "loops";
     policy.family = kernel::symbolizeFamily(kernel);
@@ -67,6 +73,12 @@ struct SelectKernelsPass
     getOperation()->setAttr(kernel::kMachineAttr, machine);
     if (bytes != 0 && failed(findCosts(machine)))
       return signalPassFailure();
+    if (threads > 1)
+      getOperation()->setAttr(kernel::kThreadsAttr,
+                              builder.getI64IntegerAttr(threads));
+    if (threads > 1 && leastChunkNs != kernel::kLeastChunkNs)
+      getOperation()->setAttr(kernel::kLeastChunkAttr,
+                              builder.getI64IntegerAttr(leastChunkNs));
     getOperation().walk([&](Operation *op) {
       bool isFloat = isFloatLayer(op);
       if (!isFloat && !isa<Conv2DOp, MatmulOp>(op))

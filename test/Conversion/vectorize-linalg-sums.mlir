@@ -4,7 +4,6 @@
 module attributes {kernel.machine = #kernel.machine<bytes = 32>} {
 // Four rows share what they read of the columns; two are left.
 // CHECK-LABEL: @rows
-// CHECK: scf.for %{{.+}} = %{{.+}} to %{{.+}} step %{{.+}} {
 // CHECK: scf.for {{.*}} -> (vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>)
 // CHECK-COUNT-4: arith.addf
 // CHECK: scf.for {{.*}} -> (vector<8xf32>, vector<8xf32>) {

@@ -12,6 +12,18 @@
 // RUN: lowbit-opt %s --lowbit-select-kernels="bytes=64 kernel=depthwise" | FileCheck %s --check-prefix=ONE
 // RUN: not lowbit-opt %s --lowbit-select-kernels=kernel=fast 2>&1 | FileCheck %s --check-prefix=KERNEL
 // RUN: not lowbit-opt %s --lowbit-select-kernels=arithmetic=add 2>&1 | FileCheck %s --check-prefix=ARITHMETIC
+// RUN: lowbit-opt %s --lowbit-select-kernels=threads=2 | FileCheck %s --check-prefix=THREADS
+// RUN: lowbit-opt %s --lowbit-select-kernels="threads=256 least-chunk-ns=0" | FileCheck %s --check-prefix=CHUNKS
+// RUN: not lowbit-opt %s --lowbit-select-kernels=threads=0 2>&1 | FileCheck %s --check-prefix=NO-THREADS
+// RUN: not lowbit-opt %s --lowbit-select-kernels=threads=257 2>&1 | FileCheck %s --check-prefix=MANY
+// RUN: not lowbit-opt %s --lowbit-select-kernels=least-chunk-ns=-1 2>&1 | FileCheck %s --check-prefix=LEAST
+
+// THREADS: module attributes {kernel.machine = #kernel.machine<bytes = 0>, kernel.threads = 2 : i64}
+// CHUNKS: kernel.least_chunk_ns = 0 : i64
+// CHUNKS-SAME: kernel.threads = 256 : i64
+// NO-THREADS: error: threads are 1 to 256, not 0
+// MANY: error: threads are 1 to 256, not 257
+// LEAST: error: chunks take no less than 0 ns, not -1
 
 // KERNEL: error: kernels are 'auto', 'loops', 'dot', 'depthwise', 'lookup', 'shift', 'float' and 'float_depthwise', not 'fast'
 // ARITHMETIC: error: arithmetic is 'shift' or 'any', not 'add'

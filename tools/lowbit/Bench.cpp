@@ -26,8 +26,10 @@ struct BenchCommand : Command {
         rounds("rounds", cl::sub(subCommand), cl::value_desc("N"),
                cl::desc("Measure N rounds instead, each of 0.1 ms or one run "
                         "at least")),
-        core("core", cl::sub(subCommand), cl::value_desc("N"),
-             cl::desc("Stay on this core (default: the one it starts on)")),
+        cores("core", cl::sub(subCommand), cl::value_desc("N[,N...]"),
+              cl::CommaSeparated,
+              cl::desc("Stay on this core, or on these, one for each thread "
+                       "(default: the one it starts on, and the next ones)")),
         samplesOnly("samples-only", cl::sub(subCommand),
                     cl::desc("Print the nanoseconds of one run and nothing "
                              "else, a line for each round")),
@@ -41,8 +43,7 @@ struct BenchCommand : Command {
     request.code = code.get();
     request.seconds = seconds;
     request.rounds = rounds;
-    if (core.getNumOccurrences() != 0)
-      request.core = core;
+    request.cores.assign(cores.begin(), cores.end());
     request.samplesOnly = samplesOnly;
     request.json = json;
     return driver::bench(session, std::move(request));
@@ -52,7 +53,8 @@ struct BenchCommand : Command {
   QuantizationFlags quantization;
   CodeFlags code;
   cl::opt<double> seconds;
-  Number rounds, core;
+  Number rounds;
+  cl::list<unsigned> cores;
   Flag samplesOnly;
   Text json;
 };

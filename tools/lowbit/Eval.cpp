@@ -20,12 +20,13 @@ struct EvalCommand : Command {
       : Command("eval", "Measure the accuracy of a network on labelled data"),
         network(cl::Positional, cl::Required, cl::sub(subCommand),
                 cl::desc("NET.mlir|OUT.so")),
-        quantization(subCommand), data(subCommand),
+        quantization(subCommand), threads(quantization), data(subCommand),
         engine("engine", cl::sub(subCommand), cl::init(EngineKind::Native),
                cl::desc("What runs the network"),
                cl::values(clEnumValN(EngineKind::Native, "native",
-                                     "machine code (default); on one thread "
-                                     "unless --threads says more"),
+                                     "machine code (default); one sample "
+                                     "after the other unless --jobs says "
+                                     "more"),
                           clEnumValN(EngineKind::Evaluator, "evaluator",
                                      "the reference evaluator, slowly"))),
         json("json", cl::sub(subCommand), cl::value_desc("FILE"),
@@ -38,15 +39,16 @@ struct EvalCommand : Command {
     request.data = data.data;
     request.limit = data.getLimit();
     request.useEvaluator = engine == EngineKind::Evaluator;
-    bool isGiven = quantization.threads.getNumOccurrences() != 0;
+    bool isGiven = quantization.jobs.getNumOccurrences() != 0;
     if (isGiven || request.useEvaluator)
-      request.threads = quantization.threads;
+      request.jobs = quantization.jobs;
     request.json = json;
     return driver::eval(session, std::move(request));
   }
 
   Text network;
   QuantizationFlags quantization;
+  JobsAlias threads;
   DataFlags data;
   cl::opt<EngineKind> engine;
   Text json;

@@ -27,8 +27,9 @@ QuantizationFlags::QuantizationFlags(cl::SubCommand &command)
       normalization("normalization", cl::sub(command), cl::value_desc("S"),
                     cl::desc("How samples become inputs: scale=S,mean=A:B:C,"
                              "deviation=D:E:F (default: as the recipe says)")),
-      threads("threads", cl::sub(command), cl::value_desc("N"),
-              cl::desc("Threads for running samples, 0: all cores")),
+      jobs("jobs", cl::sub(command), cl::value_desc("N"),
+           cl::desc("Samples of the data that run at once, 0: as many as "
+                    "there are cores")),
       batch("batch", cl::sub(command), cl::value_desc("N"),
             cl::desc("Samples that the network takes at a time, where it "
                      "leaves that free (default: 1)")) {}
@@ -37,7 +38,7 @@ driver::Quantization QuantizationFlags::get() const {
   std::optional<unsigned> batchSize;
   if (batch.getNumOccurrences() != 0)
     batchSize = batch;
-  return {recipe, calibration, normalization, samples, threads, batchSize};
+  return {recipe, calibration, normalization, samples, jobs, batchSize};
 }
 
 CodeFlags::CodeFlags(cl::SubCommand &command)
@@ -59,10 +60,14 @@ CodeFlags::CodeFlags(cl::SubCommand &command)
                  cl::init("shift")),
       costs("costs", cl::sub(command), cl::value_desc("FILE"),
             cl::desc("What steps of kernels cost, as 'lowbit costs' measures "
-                     "it (default: what is known of such machines)")) {}
+                     "it (default: what is known of such machines)")),
+      threads("threads", cl::sub(command), cl::value_desc("N"),
+              cl::desc("Threads that one run of the network uses, through "
+                       "OpenMP where they are several (default: 1)"),
+              cl::init(1)) {}
 
 driver::CodeOptions CodeFlags::get() const {
-  return {{triple, cpu, features}, kernel, arithmetic, costs};
+  return {{triple, cpu, features}, kernel, arithmetic, costs, threads};
 }
 
 DataFlags::DataFlags(cl::SubCommand &command)

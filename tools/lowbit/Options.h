@@ -51,8 +51,17 @@ struct QuantizationFlags {
   Text recipe, calibration;
   Number samples;
   Text normalization;
-  Number threads;
+  Number jobs;
   Number batch;
+};
+
+/// Commands that run samples, of networks whose code has one thread, know
+/// `--jobs` by this name, too.
+struct JobsAlias : llvm::cl::alias {
+  explicit JobsAlias(QuantizationFlags &quantization)
+      : alias("threads", llvm::cl::NotHidden,
+              llvm::cl::desc("The same as --jobs"),
+              llvm::cl::aliasopt(quantization.jobs)) {}
 };
 
 /// The machine to compile for, and the kernels that it runs.
@@ -61,6 +70,7 @@ struct CodeFlags {
   driver::CodeOptions get() const;
 
   Text triple, cpu, features, kernel, arithmetic, costs;
+  Number threads;
 };
 
 /// The data to run on.

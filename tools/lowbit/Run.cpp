@@ -18,7 +18,7 @@ struct RunCommand : Command {
       : Command("run", "Print what a network answers to data"),
         network(cl::Positional, cl::Required, cl::sub(subCommand),
                 cl::desc("NET.mlir|OUT.so")),
-        quantization(subCommand), data(subCommand),
+        quantization(subCommand), threads(quantization), data(subCommand),
         output("output", cl::sub(subCommand), cl::value_desc("FILE.npy"),
                cl::desc("Also write all outputs as one array of their type; "
                         "the first dimension is the sample")) {}
@@ -35,6 +35,7 @@ struct RunCommand : Command {
 
   Text network;
   QuantizationFlags quantization;
+  JobsAlias threads;
   DataFlags data;
   Text output;
 };

@@ -33,7 +33,7 @@ struct VerifyCommand : Command {
     request.limit = data.getLimit();
     request.object = object;
     request.code = code.get();
-    request.threads = quantization.threads;
+    request.jobs = quantization.jobs;
     return driver::verify(session, std::move(request));
   }
 

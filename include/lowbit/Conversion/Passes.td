@@ -168,6 +168,55 @@ def VectorizeLinalgPass : Pass<"lowbit-vectorize-linalg", "::mlir::ModuleOp"> {
     Statistic<"numVectorized", "num-vectorized", "Operations turned into loops">];
 }
 
+def ShareLoopsPass : Pass<"lowbit-share-loops", "::mlir::ModuleOp"> {
+  let summary = "Divide linalg operations on buffers among threads";
+  let description = [{
+    Where the module has `kernel.threads`, each linalg operation that takes one
+    core long enough is done in chunks of the parallel loop that divides best:
+    the body of an `scf.parallel` over the chunks is the operation on views of
+    its buffers. Kernels and vectorized operations are divided where they become
+    loops (`convert-kernel-to-vector`, `lowbit-vectorize-linalg`).
+
+    ```mlir
+    linalg.generic ... outs(%b : memref<256x512xf32>)
+    // becomes, with kernel.threads = 2,
+    scf.parallel (%i) = (%c0) to (%c2) step (%c1) {
+      %v = memref.subview %b[%first, 0] [%size, 512] [1, 1] : ...
+      linalg.generic ... outs(%v : memref<?x512xf32, strided<[512, 1], offset: ?>>)
+    }
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect"];
+  let statistics = [
+    Statistic<"numShared", "num-shared", "Operations divided">];
+}
+
+def OutlineChunksPass : Pass<"lowbit-outline-chunks", "::mlir::ModuleOp"> {
+  let summary = "Move the bodies of parallel loops into functions";
+  let description = [{
+    The body of each `scf.parallel`, a chunk of a layer's work, becomes a private
+    function of its own, so that buffers enter it as arguments, which are known
+    not to overlap: OpenMP hands pointers to its threads through memory, and LLVM
+    forgets what it knew of them. What is made of constants, and views of
+    buffers, is made again inside. A layer without multiplications has chunks
+    without any.
+
+    ```mlir
+    scf.parallel (%i) = (%c0) to (%c2) step (%c1) { ... }
+    // becomes
+    scf.parallel (%i) = (%c0) to (%c2) step (%c1) {
+      func.call @conv1_chunk(%i, %input, %output) : (index, memref<64xi8>, memref<64xi8>) -> ()
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect"];
+  let statistics = [
+    Statistic<"numOutlined", "num-outlined", "Functions made">];
+}
+
 def FuseEpiloguesPass : Pass<"lowbit-fuse-epilogues", "::mlir::func::FuncOp"> {
   let summary = "Move elementwise operations into the kernels before them";
   let description = [{

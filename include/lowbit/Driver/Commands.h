@@ -54,8 +54,9 @@ struct RunRequest {
 
 struct EvalRequest : RunRequest {
   bool useEvaluator = false;
-  /// 0: all cores. Latency is measured on one thread only.
-  unsigned threads = 1;
+  /// Samples that run at once; 0: as many as there are cores. Latency is
+  /// measured one by one only.
+  unsigned jobs = 1;
   std::string json; ///< a file; empty: none
 };
 llvm::LogicalResult eval(Session &session, EvalRequest request);
@@ -69,7 +70,8 @@ struct VerifyRequest : RunRequest {
   /// A shared object to compare with; empty: compile as `code` says.
   std::string object;
   CodeOptions code;
-  unsigned threads = 0; ///< 0: all cores
+  unsigned jobs =
+      0; ///< samples that run at once; 0: as many as there are cores
 };
 llvm::LogicalResult verify(Session &session, VerifyRequest request);
 
@@ -78,9 +80,10 @@ struct BenchRequest {
   std::string network;
   Quantization quantization;
   CodeOptions code;
-  double seconds = 1;           ///< of each of the two measurements
-  unsigned rounds = 0;          ///< in place of `seconds`; 0: none
-  std::optional<unsigned> core; ///< nothing: the one it happens to be on
+  double seconds = 1;  ///< of each of the measurements
+  unsigned rounds = 0; ///< in place of `seconds`; 0: none
+  /// One for each thread; none: the one it happens to be on, and the next ones.
+  std::vector<unsigned> cores;
   /// Print nothing but the nanoseconds of one run, a line for each round.
   bool samplesOnly = false;
   std::string json; ///< a file; empty: none

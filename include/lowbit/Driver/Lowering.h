@@ -26,6 +26,8 @@ struct CodeOptions : target::Machine {
   std::string arithmetic = "shift";
   /// Costs of steps in YAML; empty: the known ones.
   std::string costs;
+  /// That one run of the network uses, through OpenMP where they are several.
+  unsigned threads = 1;
 };
 
 /// How a network is to become a planned one, as users say it.
@@ -36,7 +38,7 @@ struct Quantization {
   /// "scale=S,mean=A:B:C,deviation=D:E:F"; empty: as the recipe says.
   std::string normalization;
   unsigned samples = 0; ///< 0: as the recipe says
-  unsigned threads = 0; ///< 0: all cores
+  unsigned jobs = 0;    ///< samples that run at once; 0: all cores
   /// Samples that the network takes at a time; nothing: as it is, 1 where that
   /// is free.
   std::optional<unsigned> batch;
@@ -71,6 +73,9 @@ quantize(Session &session, mlir::ModuleOp module,
 
 /// Reports every fallback as an error at its operation; fails if there is one.
 llvm::LogicalResult refuse(llvm::ArrayRef<Fallback> fallbacks);
+
+/// Fails if code cannot use as many threads as it is to.
+llvm::LogicalResult checkThreads(const CodeOptions &code, Console &console);
 
 /// From integers to planned layers, with kernels of the machine.
 llvm::LogicalResult plan(Session &session, mlir::ModuleOp module,
@@ -124,6 +129,9 @@ generateNetwork(Session &session, mlir::ModuleOp module,
 mlir::FailureOr<std::unique_ptr<target::Network>>
 loadNetwork(Session &session, mlir::ModuleOp loops,
             const target::Machine &machine);
+
+/// Whether `machine` has architecture and operating system of this process.
+bool isForThisSystem(const target::Machine &machine);
 
 /// Fails if code for `machine` cannot run in this process, or if there is no
 /// such machine.

@@ -30,6 +30,8 @@ struct LayerReport {
   /// Whether the weights are stored with these levels.
   bool keepsTrained = false;
   std::string reason;
+  /// That share its loops; 0 where the network has one.
+  int64_t threads = 0;
   /// Left to upstream's lowering, see Fallback.
   bool isFallback = false;
 
@@ -52,6 +54,10 @@ struct NetworkReport {
   void print(llvm::raw_ostream &os) const;
   llvm::json::Value toJson() const;
 };
+
+/// Adds the threads of each layer, read off the same module at the level of
+/// loops, and why a layer has one where the network has several.
+void addThreads(NetworkReport &report, mlir::ModuleOp loops);
 
 /// Reads the layers off a module that `plan` made.
 NetworkReport makeReport(mlir::ModuleOp module,

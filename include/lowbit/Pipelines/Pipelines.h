@@ -9,6 +9,7 @@
 #ifndef LOWBIT_PIPELINES_PIPELINES_H
 #define LOWBIT_PIPELINES_PIPELINES_H
 
+#include "dialects/Kernel/KernelDialect.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 
@@ -69,6 +70,15 @@ struct PlanOptions : mlir::PassPipelineOptions<PlanOptions> {
       *this, "costs",
       llvm::cl::desc("costs of steps in YAML; empty: the known ones"),
       llvm::cl::init("")};
+  Option<int64_t> threads{
+      *this, "threads",
+      llvm::cl::desc("Threads that one run of the network uses, 1 to 256"),
+      llvm::cl::init(1)};
+  Option<int64_t> leastChunkNs{
+      *this, "least-chunk-ns",
+      llvm::cl::desc("How long what a thread does must take at least, in "
+                     "nanoseconds by estimate"),
+      llvm::cl::init(kernel::kLeastChunkNs)};
 };
 
 struct LLVMOptions : mlir::PassPipelineOptions<LLVMOptions> {
@@ -78,6 +88,11 @@ struct LLVMOptions : mlir::PassPipelineOptions<LLVMOptions> {
   Option<unsigned> indexBitwidth{
       *this, "index-bitwidth",
       llvm::cl::desc("Bits of a pointer of the target"), llvm::cl::init(64)};
+  Option<int64_t> threads{
+      *this, "threads",
+      llvm::cl::desc("Threads of the loops that are shared, through OpenMP; 1: "
+                     "they run one after the other"),
+      llvm::cl::init(1)};
 };
 
 /// The whole way: the options of all stages.

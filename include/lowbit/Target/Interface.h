@@ -49,6 +49,8 @@ struct Interface {
   int64_t workspaceBytes = 0;
   /// The CPUs that an object for several has code for; empty otherwise.
   std::vector<std::string> versions;
+  /// That one run uses. With several the object calls LLVM's OpenMP runtime.
+  int64_t threads = 1;
 
   std::string toJson() const;
   static llvm::Expected<Interface> fromJson(llvm::StringRef text);

@@ -36,6 +36,10 @@ llvm::Expected<Vectors> describeVectors(const Machine &machine);
 /// lacks; empty if there is none. Both must be of one architecture.
 llvm::Expected<std::string> findMissingFeature(const Machine &machine);
 
+/// Whether there is an OpenMP runtime of LLVM for a machine: it has 64-bit
+/// pointers and one of the operating systems that the runtime is made for.
+llvm::Expected<bool> hasOpenMP(const Machine &machine);
+
 /// Compiles a module of the llvm dialect (after the LLVM pipeline) to an object
 /// file in memory: optimized at level 3, without multiplications in the
 /// functions marked `lowbit.multiplier_free`. Emits a diagnostic on failure.
@@ -43,8 +47,10 @@ mlir::FailureOr<llvm::SmallVector<char, 0>>
 emitObject(mlir::ModuleOp module, const Interface &interface,
            const Machine &machine);
 
-/// Links an object to a shared object with the system's linker.
-llvm::Error linkShared(llvm::StringRef object, llvm::StringRef output);
+/// Links an object to a shared object with the system's linker, and with
+/// `libraries` (files).
+llvm::Error linkShared(llvm::StringRef object, llvm::StringRef output,
+                       llvm::ArrayRef<std::string> libraries = {});
 
 /// Writes a file as a whole or not at all: to a temporary neighbour, then
 /// renamed. The error names the file.

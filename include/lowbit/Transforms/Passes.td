@@ -491,7 +491,9 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
     `depthwise` and, for signed powers of two, `shift`; those that must do without
     multiplications get no byte products. Float layers of TOSA with constant
     weights get `float` or `float_depthwise`. Layers without a plan become plain
-    loops. `kernel` and `arithmetic` say otherwise.
+    loops. `kernel` and `arithmetic` say otherwise. With more than one of
+    `threads` the module says so (`kernel.threads`), and loops with enough work
+    are made to be shared by them.
 
     ```mlir
     %a = lowbit.conv2d %x, %w ... : tensor<1x8x8x64x!lowbit.uint<2>>, tensor<64x3x3x64x!lowbit.ternary> -> ...
@@ -511,7 +513,11 @@ def SelectKernelsPass : Pass<"lowbit-select-kernels", "::mlir::ModuleOp"> {
     Option<"arithmetic", "arithmetic", "std::string", /*default=*/"\"shift\"",
            "shift: no multiplications where weights can do without; any: with them">,
     Option<"costs", "costs", "std::string", /*default=*/"\"\"",
-           "Costs of steps in YAML, as 'lowbit costs' measures them; empty: the known ones">];
+           "Costs of steps in YAML, as 'lowbit costs' measures them; empty: the known ones">,
+    Option<"threads", "threads", "int64_t", "1",
+           "Threads that one run of the network uses, 1 to 256">,
+    Option<"leastChunkNs", "least-chunk-ns", "int64_t", "::lowbit::kernel::kLeastChunkNs",
+           "How long what a thread does must take at least, in nanoseconds by estimate">];
   let dependentDialects = ["::lowbit::kernel::KernelDialect", "::lowbit::LowbitDialect"];
   let statistics = [
     Statistic<"numPlanned", "num-planned", "Layers with a plan">];

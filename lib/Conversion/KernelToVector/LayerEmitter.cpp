@@ -117,21 +117,44 @@ LayerEmitter::loop(int64_t count, ValueRange init,
   return llvm::to_vector_of<Value>(made.getResults());
 }
 
+void LayerEmitter::loop(int64_t count, IterationRange range,
+                        function_ref<void(Value)> body) {
+  if (!range) {
+    loop(count, ValueRange(), [&](Value iteration, ValueRange) {
+      body(iteration);
+      return SmallVector<Value>();
+    });
+    return;
+  }
+  auto made =
+      scf::ForOp::create(builder, loc, range.begin, range.end, index(1));
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(made.getBody());
+  body(made.getInductionVar());
+}
+
+IterationRange LayerEmitter::clip(IterationRange range, int64_t first,
+                                  int64_t last) {
+  if (!range)
+    return {};
+  Value begin = arith::MaxSIOp::create(builder, loc, range.begin, index(first));
+  Value end = arith::MinSIOp::create(builder, loc, range.end, index(last));
+  return {index(dim(0) - first, begin), index(dim(0) - first, end)};
+}
+
 void LayerEmitter::forEachBlock(int64_t total, int64_t most,
+                                IterationRange range,
                                 function_ref<void(Value, int64_t)> body) {
   int64_t count = llvm::divideCeil(total, most);
   int64_t size = llvm::divideCeil(total, count);
   // `large` blocks of `size` elements, the others of one less.
   int64_t large = total - count * (size - 1);
-  loop(large, {}, [&](Value block, ValueRange) -> SmallVector<Value> {
-    body(index(dim(0) * size, block), size);
-    return {};
-  });
+  loop(large, clip(range, 0, large),
+       [&](Value block) { body(index(dim(0) * size, block), size); });
   if (large == count)
     return;
-  loop(count - large, {}, [&](Value block, ValueRange) -> SmallVector<Value> {
+  loop(count - large, clip(range, large, count), [&](Value block) {
     body(index(dim(0) * (size - 1) + large * size, block), size - 1);
-    return {};
   });
 }
 
@@ -139,33 +162,86 @@ void LayerEmitter::forEachBlock(int64_t total, int64_t most,
 // Tiles
 //===----------------------------------------------------------------------===//
 
+void LayerEmitter::emitChunks(ArrayRef<SharedLoop> loops, int64_t most,
+                              function_ref<void()> body) {
+  auto chunks = [&](const SharedLoop &loop) {
+    return std::min(most, loop.extent);
+  };
+  // What the slowest thread has to do, then what all of them read.
+  const SharedLoop &best = *llvm::min_element(
+      loops, [&](const SharedLoop &left, const SharedLoop &right) {
+        int64_t leftTime =
+            getLargestChunk(left.extent, chunks(left)) * right.extent;
+        int64_t rightTime =
+            getLargestChunk(right.extent, chunks(right)) * left.extent;
+        return std::pair(leftTime, left.commonBytes) <
+               std::pair(rightTime, right.commonBytes);
+      });
+  if (chunks(best) == 1)
+    return body();
+  forEachChunk(builder, loc, best.extent, chunks(best),
+               [&](Value chunk, IterationRange range) {
+                 part.chunk = chunk;
+                 part.*best.range = range;
+                 body();
+               });
+  part = Part();
+}
+
 void LayerEmitter::emitTiles(
     function_ref<SmallVector<TileSum>(const Tile &)> emitSums) {
+  auto countBytes = [](Value buffer) {
+    return cast<MemRefType>(buffer.getType()).getNumElements();
+  };
+  int64_t blocks =
+      llvm::divideCeil(op.getOutputChannels() / lanes, plan.getVectors()) +
+      (op.getOutputChannels() % lanes != 0);
+  int64_t columns = llvm::divideCeil(op.getOutputWidth(), plan.getPixels());
+  SharedLoop loops[] = {{&Part::blocks, blocks, countBytes(input)},
+                        {&Part::batch, op.getBatch(), countBytes(weight)},
+                        {&Part::rows, op.getOutputHeight(), countBytes(weight)},
+                        {&Part::columns, columns, countBytes(weight)}};
+  emitChunks(loops, countChunks(op, estimateKernel(plan, countProducts())),
+             [&] { emitPart(emitSums); });
+}
+
+int64_t LayerEmitter::countProducts() {
+  int64_t pixels = op.getBatch() * op.getOutputHeight() * op.getOutputWidth();
+  // Of a depthwise layer an output has one channel.
+  bool isDepthwise = plan.getFamily() == kernel::Family::Depthwise ||
+                     plan.getFamily() == kernel::Family::FloatDepthwise;
+  int64_t channels = isDepthwise ? 1 : op.getInputChannels();
+  return pixels * op.getOutputChannels() * op.getFilterHeight() *
+         op.getFilterWidth() * channels;
+}
+
+void LayerEmitter::emitPart(
+    function_ref<SmallVector<TileSum>(const Tile &)> emitSums) {
   int64_t full = op.getOutputChannels() / lanes;
+  int64_t blocks = llvm::divideCeil(full, plan.getVectors());
   if (full > 0)
-    forEachBlock(full, plan.getVectors(), [&](Value first, int64_t count) {
-      emitTilesOf(first, count, emitSums);
-    });
+    forEachBlock(full, plan.getVectors(), part.blocks,
+                 [&](Value first, int64_t count) {
+                   emitTilesOf(first, count, emitSums);
+                 });
   // Only a vector that has a tail pays for masks.
   if (op.getOutputChannels() % lanes != 0)
-    emitTilesOf(index(full), 1, emitSums);
+    loop(1, clip(part.blocks, blocks, blocks + 1),
+         [&](Value) { emitTilesOf(index(full), 1, emitSums); });
 }
 
 void LayerEmitter::emitTilesOf(
     Value firstVector, int64_t vectors,
     function_ref<SmallVector<TileSum>(const Tile &)> emitSums) {
-  auto none = [](auto &&) { return SmallVector<Value>(); };
-  loop(op.getBatch(), {}, [&](Value batch, ValueRange carried) {
-    loop(op.getOutputHeight(), {}, [&](Value row, ValueRange inner) {
-      forEachBlock(op.getOutputWidth(), plan.getPixels(),
+  loop(op.getBatch(), part.batch, [&](Value batch) {
+    loop(op.getOutputHeight(), part.rows, [&](Value row) {
+      forEachBlock(op.getOutputWidth(), plan.getPixels(), part.columns,
                    [&](Value column, int64_t pixels) {
                      Tile tile = {batch,       row,    column,
                                   firstVector, pixels, vectors};
                      emitEpilogues(tile, emitSums(tile));
                    });
-      return none(inner);
     });
-    return none(carried);
   });
 }
 
@@ -292,13 +368,19 @@ void LayerEmitter::emitEpilogues(const Tile &tile, ArrayRef<TileSum> sums) {
   int64_t perPixel = static_cast<int64_t>(sums.size()) / tile.pixels;
   auto type = cast<VectorType>(sums.front().sums.getType());
   int64_t bytes = countBytes(type);
+  Value first = index(0);
+  if (part.chunk) {
+    int64_t all = cast<MemRefType>(scratch.getType()).getNumElements();
+    first = index(dim(0) * (all / kernel::getThreads(op)), part.chunk);
+  }
   for (auto [i, sum] : llvm::enumerate(byPixel))
-    keepSum(index(static_cast<int64_t>(i) * bytes), sum.sums);
+    keepSum(index(dim(0) + static_cast<int64_t>(i) * bytes, first), sum.sums);
   loop(tile.pixels, {}, [&](Value pixel, ValueRange) -> SmallVector<Value> {
     Tile single = tile;
     single.column = index(dim(0) + dim(1), {tile.column, pixel});
     for (int64_t i = 0; i != perPixel; ++i) {
-      Value place = index((dim(0) * perPixel + i) * bytes, pixel);
+      Value place =
+          index(dim(0) + (dim(1) * perPixel + i) * bytes, {first, pixel});
       emitEpilogue(single, {reloadSum(place, type), 0, byPixel[i].channel});
     }
     return {};

@@ -10,6 +10,7 @@
 #define LOWBIT_LIB_CONVERSION_KERNELTOVECTOR_LAYEREMITTER_H
 
 #include "dialects/Kernel/KernelOps.h"
+#include "lib/Conversion/Chunks.h"
 #include "mlir/IR/AffineExpr.h"
 #include "mlir/IR/Builders.h"
 
@@ -21,6 +22,19 @@ struct Tile {
   mlir::Value batch, row, column; ///< of the first pixel, output coordinates
   mlir::Value vector;             ///< first vector of channels
   int64_t pixels, vectors;        ///< sizes
+};
+
+/// What of the output one thread computes, of the loops that threads share.
+struct Part {
+  mlir::Value chunk; ///< its number
+  IterationRange blocks, batch, rows, columns;
+};
+
+/// A loop that threads may share.
+struct SharedLoop {
+  IterationRange Part::*range;
+  int64_t extent;
+  int64_t commonBytes; ///< what each thread reads, whatever its part
 };
 
 /// Sums of neighbouring channels of one pixel, in one vector.
@@ -45,6 +59,12 @@ protected:
   /// Emits the loops over all tiles; `emitSums` emits the sums of one.
   void emitTiles(
       llvm::function_ref<llvm::SmallVector<TileSum>(const Tile &)> emitSums);
+
+  /// Emits `body` once for each of up to `most` chunks of one of `loops`, of
+  /// the one that divides best; `part` says what the chunk is of. Emits it as
+  /// it is where nothing is to be shared.
+  void emitChunks(llvm::ArrayRef<SharedLoop> loops, int64_t most,
+                  llvm::function_ref<void()> body);
 
   /// An index that is an affine function of `operands` (d0, d1, ...).
   mlir::Value index(mlir::AffineExpr expression, mlir::ValueRange operands);
@@ -82,16 +102,21 @@ protected:
                                                          mlir::ValueRange)>
            body);
 
+  /// The same without carried values, over a range of the iterations.
+  void loop(int64_t count, IterationRange range,
+            llvm::function_ref<void(mlir::Value)> body);
+
   mlir::OpBuilder &builder;
   mlir::Location loc;
   kernel::Conv2DOp op;
   kernel::PlanAttr plan;
   mlir::Value input, weight, init, scratch; ///< flat; the last two may be null
   int64_t lanes;                            ///< of a vector of a tile
+  Part part;
 
   /// Calls `body` with the start and the size of blocks of nearly equal size,
-  /// of at most `most`, that cover [0, total).
-  void forEachBlock(int64_t total, int64_t most,
+  /// of at most `most`, that cover [0, total); of those in `range`.
+  void forEachBlock(int64_t total, int64_t most, IterationRange range,
                     llvm::function_ref<void(mlir::Value, int64_t)> body);
   /// Applies the epilogue to the sums and stores what it yields.
   void emitEpilogue(const Tile &tile, const TileSum &sum);
@@ -100,6 +125,11 @@ protected:
   void emitEpilogues(const Tile &tile, llvm::ArrayRef<TileSum> sums);
 
 private:
+  void emitPart(
+      llvm::function_ref<llvm::SmallVector<TileSum>(const Tile &)> emitSums);
+  int64_t countProducts();
+  /// The iterations of `range` in [first, last), counted from 0 on.
+  IterationRange clip(IterationRange range, int64_t first, int64_t last);
   void emitTilesOf(
       mlir::Value firstVector, int64_t vectors,
       llvm::function_ref<llvm::SmallVector<TileSum>(const Tile &)> emitSums);

@@ -112,44 +112,55 @@ public:
                                  lanes)) {}
 
   void emit() {
-    int64_t stride = op.getStride()[0];
-    auto none = [](auto &&...) { return SmallVector<Value>(); };
-    loop(op.getBatch(), {}, [&](Value batch, ValueRange carried) {
-      // What the first output row needs besides the rows that come with it.
-      int64_t before = std::max<int64_t>(0, reach + 1 - stride);
-      if (before > 0)
-        loop(before, {}, [&](Value row, ValueRange rest) {
-          emitInputRow(batch, row);
-          return none(rest);
-        });
-      loop(op.getOutputHeight(), {}, [&](Value row, ValueRange rest) {
-        int64_t fresh = std::min(stride, reach + 1);
-        loop(fresh, {}, [&](Value j, ValueRange inner) {
-          emitInputRow(
-              batch,
-              index(dim(0) * stride + dim(1) + (reach + 1 - fresh), {row, j}));
-          return none(inner);
-        });
-        emitOutputRow(batch, row);
-        return none(rest);
-      });
-      return none(carried);
-    });
+    // Each chunk has a ring of its own.
+    int64_t chunks = cast<MemRefType>(scratch.getType()).getNumElements() /
+                     (ring * op.getOutputWidth() * pixelBytes());
+    SharedLoop loops[] = {{&Part::rows, op.getOutputHeight(), 0},
+                          {&Part::batch, op.getBatch(), 0}};
+    emitChunks(loops, std::max<int64_t>(chunks, 1), [&] { emitRows(); });
   }
 
 private:
+  void emitRows() {
+    int64_t stride = op.getStride()[0], fresh = std::min(stride, reach + 1);
+    // What the first output row needs besides the rows that come with it.
+    int64_t before = std::max<int64_t>(0, reach + 1 - stride);
+    loop(op.getBatch(), part.batch, [&](Value batch) {
+      if (before > 0)
+        loop(before, {}, [&](Value row) {
+          emitInputRow(batch, part.rows ? index(dim(0) * stride + dim(1),
+                                                {part.rows.begin, row})
+                                        : row);
+        });
+      loop(op.getOutputHeight(), part.rows, [&](Value row) {
+        loop(fresh, {}, [&](Value j) {
+          emitInputRow(
+              batch,
+              index(dim(0) * stride + dim(1) + (reach + 1 - fresh), {row, j}));
+        });
+        emitOutputRow(batch, row);
+      });
+    });
+  }
+
+  /// Of the sums of a pixel in the ring.
+  int64_t pixelBytes() { return vectors * lanes * (isWide ? 2 : 1); }
+
   /// Where the sums of an input row at an output column lie: those of `lane`
   /// among the lanes of all rows and channels.
   Value ringPosition(Value inputRow, Value column, int64_t lane) {
     Value slot = arith::AndIOp::create(builder, loc, inputRow, index(ring - 1));
     AffineExpr pixel = dim(0) * op.getOutputWidth() + dim(1);
-    int64_t size = isWide ? 2 : 1;
-    return index((pixel * (vectors * lanes) + lane) * size, {slot, column});
+    AffineExpr place = pixel * pixelBytes() + lane * (isWide ? 2 : 1);
+    if (!part.chunk)
+      return index(place, {slot, column});
+    int64_t ringBytes = ring * op.getOutputWidth() * pixelBytes();
+    return index(place + dim(2) * ringBytes, {slot, column, part.chunk});
   }
 
   void emitInputRow(Value batch, Value inputRow) {
     forEachBlock(
-        op.getOutputWidth(), plan.getPixels(),
+        op.getOutputWidth(), plan.getPixels(), {},
         [&](Value column, int64_t pixels) {
           // Output row 0 reads input row 0.
           Tile tile = {batch, index(0), column, index(0), pixels, vectors};

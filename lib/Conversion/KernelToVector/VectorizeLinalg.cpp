@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Conversion/Chunks.h"
 #include "lib/Conversion/KernelToVector/LinearLoops.h"
 #include "lib/Conversion/KernelToVector/Widening.h"
 
@@ -49,10 +50,14 @@ private:
   void chooseLanes(int64_t bytes);
   Value index(int64_t value);
   Value advance(Value position, Value iteration, int64_t stride);
+  double estimate();
   bool hasReductions() const { return last + 1 < nest.loops.size(); }
   Positions advanceAll(ArrayRef<Value> positions, unsigned loop,
                        Value iteration);
-  void emitOuter(unsigned loop, ArrayRef<Value> positions);
+  void emitOuter(unsigned loop, ArrayRef<Value> positions,
+                 IterationRange range = {});
+  void emitBlocks(bool isShared, int64_t blocks, int64_t size,
+                  function_ref<void(Value)> body);
   void emitTiles(unsigned loop, ArrayRef<Value> positions);
   void emitVectors(ArrayRef<Positions> tile);
   void emitTile(ArrayRef<Positions> tile, int64_t lanes);
@@ -159,8 +164,27 @@ void VectorNest::emit() {
     flat.push_back(flatten(operand));
     positions.push_back(index(offset));
   }
-  emitOuter(0, positions);
+  int64_t chunks = countChunks(op, estimate());
+  if (last > 0)
+    chunks = std::min(chunks, nest.loops.front().extent);
+  // Loops over blocks are shared where they are emitted.
+  bool isInBlocks = last == 0 || (last == 1 && hasReductions());
+  if (isInBlocks || chunks == 1)
+    emitOuter(0, positions);
+  else
+    forEachChunk(
+        builder, op.getLoc(), nest.loops.front().extent, chunks,
+        [&](Value, IterationRange range) { emitOuter(0, positions, range); });
   op->erase();
+}
+
+/// How long one core takes, by the operations on vectors.
+double VectorNest::estimate() {
+  int64_t count = static_cast<int64_t>(op.getBlock()->getOperations().size()) +
+                  op->getNumOperands();
+  for (const LinearLoop &loop : nest.loops)
+    count *= loop.extent;
+  return estimateOperations(llvm::divideCeil(count, lanes));
 }
 
 Value VectorNest::advance(Value position, Value iteration, int64_t stride) {
@@ -182,16 +206,43 @@ Positions VectorNest::advanceAll(ArrayRef<Value> positions, unsigned loop,
   return moved;
 }
 
-void VectorNest::emitOuter(unsigned loop, ArrayRef<Value> positions) {
+void VectorNest::emitOuter(unsigned loop, ArrayRef<Value> positions,
+                           IterationRange range) {
   if (loop == last)
     return emitVectors({Positions(positions)});
   if (loop + 1 == last && hasReductions())
     return emitTiles(loop, positions);
-  auto made = scf::ForOp::create(builder, op.getLoc(), index(0),
-                                 index(nest.loops[loop].extent), index(1));
+  Value begin = range ? range.begin : index(0);
+  Value end = range ? range.end : index(nest.loops[loop].extent);
+  auto made = scf::ForOp::create(builder, op.getLoc(), begin, end, index(1));
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(made.getBody());
   emitOuter(loop + 1, advanceAll(positions, loop, made.getInductionVar()));
+}
+
+/// A loop over blocks of `size` iterations, which threads may share.
+void VectorNest::emitBlocks(bool isShared, int64_t blocks, int64_t size,
+                            function_ref<void(Value)> body) {
+  if (blocks == 0)
+    return;
+  if (blocks == 1)
+    return body(index(0));
+  Location loc = op.getLoc();
+  auto emitRange = [&](Value begin, Value end) {
+    auto made = scf::ForOp::create(builder, loc, begin, end, index(size));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(made.getBody());
+    body(made.getInductionVar());
+  };
+  int64_t chunks = isShared ? std::min(countChunks(op, estimate()), blocks) : 1;
+  if (chunks == 1)
+    return emitRange(index(0), index(blocks * size));
+  auto scale = [&](Value block) -> Value {
+    return arith::MulIOp::create(builder, loc, block, index(size));
+  };
+  forEachChunk(builder, loc, blocks, chunks, [&](Value, IterationRange range) {
+    emitRange(scale(range.begin), scale(range.end));
+  });
 }
 
 /// Several iterations of the innermost loop around the vectors at once.
@@ -204,13 +255,8 @@ void VectorNest::emitTiles(unsigned loop, ArrayRef<Value> positions) {
           advanceAll(advanceAll(positions, loop, first), loop, index(i)));
     emitVectors(tile);
   };
-  if (whole > 0) {
-    auto made = scf::ForOp::create(builder, op.getLoc(), index(0), index(whole),
-                                   index(kSums));
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(made.getBody());
-    emit(made.getInductionVar(), kSums);
-  }
+  emitBlocks(loop == 0, whole / kSums, kSums,
+             [&](Value first) { emit(first, kSums); });
   if (extent != whole)
     emit(index(whole), extent - whole);
 }
@@ -228,17 +274,9 @@ void VectorNest::emitVectors(ArrayRef<Positions> tile) {
                                    index(i * width)));
     emitTile(parts, width);
   };
-  int64_t blocks = vectors / group, done = vectors * lanes;
-  if (blocks == 1) {
-    emit(index(0), group, lanes);
-  } else if (blocks > 1) {
-    auto made =
-        scf::ForOp::create(builder, op.getLoc(), index(0),
-                           index(blocks * group * lanes), index(group * lanes));
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(made.getBody());
-    emit(made.getInductionVar(), group, lanes);
-  }
+  int64_t done = vectors * lanes;
+  emitBlocks(last == 0, vectors / group, group * lanes,
+             [&](Value first) { emit(first, group, lanes); });
   if (int64_t left = vectors % group)
     emit(index(done - left * lanes), left, lanes);
   for (int64_t part = lanes / 2; part > 0; part /= 2)

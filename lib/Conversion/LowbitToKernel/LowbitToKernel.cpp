@@ -10,6 +10,7 @@
 
 #include "dialects/Kernel/KernelOps.h"
 #include "dialects/Lowbit/LowbitConstants.h"
+#include "lib/Conversion/Chunks.h"
 #include "lowbit/Numerics/KernelLayouts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -274,14 +275,19 @@ static Value createGroups(OpBuilder &builder, Location loc, Value codes,
 }
 
 /// Bytes of the input rows whose sums are kept, for `rows_in_lanes`: of 16 bits
-/// where one run does not hold all groups.
+/// where one run does not hold all groups. Each thread keeps its own.
 static int64_t countRingBytes(const Layer &layer) {
   if (!layer.plan.getRowsInLanes())
     return 0;
   int64_t lanes = layer.output[3] * layer.filterHeight;
   bool isWide = layer.image[3] > layer.plan.getSteps() ||
                 (layer.plan.getColumnsApart() && layer.filterWidth > 1);
-  return (isWide ? 2 : 1) *
+  int64_t outputs = layer.output[0] * layer.output[1] * layer.output[2];
+  int64_t products = outputs * lanes * layer.filterWidth * layer.image[3];
+  int64_t chunks =
+      std::min(countChunks(layer.op, estimateKernel(layer.plan, products)),
+               std::max(layer.output[0], layer.output[1]));
+  return chunks * (isWide ? 2 : 1) *
          static_cast<int64_t>(llvm::PowerOf2Ceil(layer.filterHeight)) *
          layer.output[2] *
          static_cast<int64_t>(llvm::alignTo(lanes, layer.plan.getBytes()));

@@ -95,6 +95,21 @@ module attributes {kernel.machine = "znver4"} {}
 
 // -----
 
+// expected-error@below {{'kernel.threads' must be an i64 from 1 to 256}}
+module attributes {kernel.threads = 0 : i64} {}
+
+// -----
+
+// expected-error@below {{'kernel.threads' must be an i64 from 1 to 256}}
+module attributes {kernel.threads = 2 : i32} {}
+
+// -----
+
+// expected-error@below {{'kernel.least_chunk_ns' must be an i64 that is not negative}}
+module attributes {kernel.least_chunk_ns = -1 : i64} {}
+
+// -----
+
 // expected-error@below {{'kernel.reason' must be a string}}
 func.func private @reason_is_no_string() attributes {kernel.reason = 1 : i64}
 

@@ -9,7 +9,8 @@ import re
 import sys
 
 MULTIPLIES = re.compile(r"mul|madd|msub|mla|mls|mneg|dpbusd|dpwssd|[su]+dot")
-FUNCTION = re.compile(r"^[0-9a-f]+ <([\w+]+)>:")
+# What threads share of a layer, and what calls it, count as the layer.
+FUNCTION = re.compile(r"^[0-9a-f]+ <([\w+]+?)(?:_chunk(?:_\d+)?|\.\.omp_par(?:\.\d+)?)?>:")
 INSTRUCTION = re.compile(r"^\s*[0-9a-f]+:\s+(\S+)")
 LAYERS = ["conv1", "conv2", "block1_conv1", "block1_conv2+block1_add",
           "conv3", "conv4", "pool", "dense"]
@@ -22,7 +23,7 @@ def count(lines):
         header = FUNCTION.match(line)
         if header:
             function = header.group(1)
-            found[function] = 0
+            found.setdefault(function, 0)
         elif function and (instruction := INSTRUCTION.match(line)):
             found[function] += bool(MULTIPLIES.search(instruction.group(1)))
     return found

@@ -68,6 +68,8 @@ void CompiledTest::plan(ModuleOp module, const target::Vectors &vectors) {
     PlanOptions options;
     options.vectorBytes = vectors.bytes;
     options.features = vectors.features;
+    options.threads = threads;
+    options.leastChunkNs = 0;
     buildPlanPipeline(passes, options);
   });
 }
@@ -79,8 +81,10 @@ CompiledTest::compile(ModuleOp module, const target::Machine &machine) {
   EXPECT_TRUE(succeeded(interface));
   if (HasFatalFailure() || failed(interface))
     return nullptr;
-  runPasses(module, [](OpPassManager &passes) {
-    buildLLVMPipeline(passes, LLVMOptions());
+  runPasses(module, [&](OpPassManager &passes) {
+    LLVMOptions options;
+    options.threads = interface->threads;
+    buildLLVMPipeline(passes, options);
   });
   if (HasFatalFailure())
     return nullptr;

@@ -52,6 +52,8 @@ protected:
   std::unique_ptr<target::Network> compile(mlir::ModuleOp module,
                                            const target::Machine &machine);
 
+  /// That a run uses; with several, whatever can be divided is.
+  int64_t threads = 1;
   std::mt19937 random;
   mlir::MLIRContext context;
 };

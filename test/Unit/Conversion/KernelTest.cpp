@@ -10,6 +10,7 @@
 #include "dialects/Kernel/KernelAttrs.h"
 #include "dialects/Kernel/KernelDialect.h"
 #include "lowbit/Reference/Evaluator.h"
+#include "lowbit/Target/OpenMP.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Verifier.h"
@@ -423,6 +424,25 @@ TEST_F(KernelTest, Host) {
     GTEST_SKIP() << "kernels need vectors";
   compareAll(host);
 }
+
+/// Every loop that can be divided is, into as many chunks as there are threads
+/// or iterations.
+class ThreadsTest : public KernelTest,
+                    public testing::WithParamInterface<int> {};
+
+TEST_P(ThreadsTest, GiveWhatTheEvaluatorGives) {
+  if (auto runtime = target::loadOpenMP(); !runtime) {
+    consumeError(runtime.takeError());
+    GTEST_SKIP() << "needs LLVM's OpenMP runtime";
+  }
+  threads = GetParam();
+  compareAll(hostKernels());
+  if (threads == 3)
+    compareAll({"Loops", target::Machine(), {0, {}}, {}});
+}
+
+INSTANTIATE_TEST_SUITE_P(Several, ThreadsTest, testing::Values(2, 3, 5),
+                         testing::PrintToStringParamName());
 
 class MachineTest : public KernelTest,
                     public testing::WithParamInterface<Kernels> {};
