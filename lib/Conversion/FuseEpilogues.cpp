@@ -45,14 +45,31 @@ struct FuseEpiloguesPass
   void runOnOperation() override {
     SmallVector<kernel::Conv2DOp> layers;
     getOperation().walk([&](kernel::Conv2DOp op) { layers.push_back(op); });
+    DominanceInfo dominance(getOperation());
     for (kernel::Conv2DOp op : layers) {
-      while (linalg::GenericOp consumer = findConsumer(op)) {
+      while (linalg::GenericOp consumer = findConsumer(op, dominance)) {
         op = fuse(op, consumer);
         ++numFused;
       }
       if (isLong(op))
         addScratch(op);
     }
+  }
+
+  /// The kernel with other operands for its epilogue, which is left to fill in.
+  static kernel::Conv2DOp copyWithoutEpilogue(kernel::Conv2DOp op,
+                                              ValueRange elementwise,
+                                              ValueRange channels,
+                                              ValueRange outputs,
+                                              bool hasScratch) {
+    OpBuilder builder(op);
+    auto made = kernel::Conv2DOp::create(
+        builder, op.getLoc(), TypeRange(outputs), op.getInput(), op.getWeight(),
+        op.getTable(), op.getInit(), elementwise, channels, outputs,
+        op.getPlan(), op.getImage(), op.getFilter(), op.getStride(),
+        op.getDilation(), hasScratch);
+    made->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+    return made;
   }
 
   /// Whether the epilogue is too long to have a copy for each pixel of a tile:
@@ -78,12 +95,9 @@ struct FuseEpiloguesPass
     SmallVector<Value> outputs(op.getOutputs());
     outputs.push_back(tensor::EmptyOp::create(
         builder, op.getLoc(), ArrayRef<int64_t>{bytes}, builder.getI8Type()));
-    auto made = kernel::Conv2DOp::create(
-        builder, op.getLoc(), TypeRange(ValueRange(outputs)), op.getInput(),
-        op.getWeight(), op.getTable(), op.getInit(), op.getElementwise(),
-        op.getChannels(), outputs, plan, op.getImage(), op.getFilter(),
-        op.getStride(), op.getDilation(), /*scratch=*/true);
-    made->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+    kernel::Conv2DOp made =
+        copyWithoutEpilogue(op, op.getElementwise(), op.getChannels(), outputs,
+                            /*hasScratch=*/true);
     made.getEpilogue().takeBody(op.getEpilogue());
     op->replaceAllUsesWith(made.getResults().drop_back());
     op.erase();
@@ -99,8 +113,8 @@ struct FuseEpiloguesPass
     return isChannel ? Role::Channel : Role::None;
   }
 
-  linalg::GenericOp findConsumer(kernel::Conv2DOp op) {
-    DominanceInfo dominance(getOperation());
+  static linalg::GenericOp findConsumer(kernel::Conv2DOp op,
+                                        const DominanceInfo &dominance) {
     for (Value result : op.getResults())
       for (Operation *user : result.getUsers()) {
         auto consumer = dyn_cast<linalg::GenericOp>(user);
@@ -154,12 +168,8 @@ struct FuseEpiloguesPass
     keptOutputs.push_back(made);
     if (op.getScratch())
       keptOutputs.push_back(op.getOutputs().back());
-    auto fused = kernel::Conv2DOp::create(
-        builder, op.getLoc(), TypeRange(ValueRange(keptOutputs)), op.getInput(),
-        op.getWeight(), op.getTable(), op.getInit(), elementwise, channels,
-        keptOutputs, op.getPlan(), op.getImage(), op.getFilter(),
-        op.getStride(), op.getDilation(), op.getScratch());
-    fused->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+    kernel::Conv2DOp fused = copyWithoutEpilogue(op, elementwise, channels,
+                                                 keptOutputs, op.getScratch());
     buildEpilogue(op, consumer, fused, kept);
     for (auto [index, result] : llvm::zip(kept, fused.getResults()))
       op.getResult(index).replaceAllUsesWith(result);
