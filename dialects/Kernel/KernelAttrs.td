@@ -67,6 +67,13 @@ def Kernel_PlanAttr : AttrDef<Kernel_Dialect, "Plan"> {
     bool isFloat() const {
       return getFamily() == Family::Float || getFamily() == Family::FloatDepthwise;
     }
+    /// Whether each channel of the output sees one channel of the input.
+    bool isDepthwise() const {
+      return getFamily() == Family::Depthwise || getFamily() == Family::FloatDepthwise;
+    }
+    /// Of lookups: runs of 8-bit sums in a filter row of `width` columns and
+    /// `groups` groups of channels.
+    int64_t countRuns(int64_t groups, int64_t width) const;
   }];
   let genVerifyDecl = 1;
 }
@@ -89,6 +96,10 @@ def Kernel_MachineAttr : AttrDef<Kernel_Dialect, "Machine"> {
   let assemblyFormat = "`<` struct($bytes) (`,` `features` `=` `[` $features^ `]`)? `>`";
   let extraClassDeclaration = [{
     bool has(::llvm::StringRef feature) const;
+    /// Vector registers.
+    int64_t countRegisters() const;
+    /// Bytes of the largest table that is looked up in one instruction; 0: none.
+    int64_t getMostEntries() const;
   }];
   let genVerifyDecl = 1;
 }

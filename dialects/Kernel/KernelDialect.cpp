@@ -13,6 +13,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace lowbit::kernel;
@@ -129,4 +130,19 @@ bool MachineAttr::has(StringRef feature) const {
   return llvm::any_of(getFeatures(), [&](StringAttr attr) {
     return attr.getValue() == feature;
   });
+}
+
+int64_t MachineAttr::countRegisters() const {
+  return getBytes() == 64 || has("neon") ? 32 : 16;
+}
+
+int64_t MachineAttr::getMostEntries() const {
+  if (getBytes() == 64 && has("avx512vbmi"))
+    return 128;
+  return has("ssse3") || has("neon") ? 16 : 0;
+}
+
+int64_t PlanAttr::countRuns(int64_t groups, int64_t width) const {
+  return static_cast<int64_t>(llvm::divideCeil(groups, getSteps())) *
+         (getColumnsApart() ? width : 1);
 }

@@ -93,7 +93,7 @@ public:
     for (const std::string &feature : vectors.features)
       names.push_back(StringAttr::get(context, feature));
     kernelMachine = kernel::MachineAttr::get(context, bytes, names);
-    registers = bytes == 64 || kernelMachine.has("neon") ? 32 : 16;
+    registers = kernelMachine.countRegisters();
   }
 
   FailureOr<StepCosts> measure() {
@@ -184,9 +184,8 @@ private:
     } const tables[] = {{2, 16, &costs.lookup16},
                         {3, 64, &costs.lookup64},
                         {4, 96, &costs.lookup128}};
-    bool hasLongTables = bytes == 64 && kernelMachine.has("avx512vbmi");
     for (auto [group, entries, cost] : tables) {
-      if (entries > 16 && !hasLongTables)
+      if (entries > 16 && entries > kernelMachine.getMostEntries())
         break;
       int64_t groups = llvm::divideCeil(kChannels, group);
       Trial trial = {

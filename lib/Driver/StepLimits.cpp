@@ -73,14 +73,10 @@ public:
   }
 
 private:
-  bool isFloat() const {
-    return plan.getFamily() == Family::Float ||
-           plan.getFamily() == Family::FloatDepthwise;
-  }
   std::string getCarriedType() const {
     if (plan.getFamily() == Family::Lookup)
       return bytesType();
-    return isFloat() ? floatsType() : sumsType();
+    return plan.isFloat() ? floatsType() : sumsType();
   }
   std::string floatsType() const {
     return llvm::formatv("vector<{0}xf32>", bytes / 4);
@@ -107,7 +103,7 @@ private:
                         "%l{0} = vector.load %x[%p{0}] : memref<{2}xi8>, {3}\n"
                         "%b{0} = arith.andi %l{0}, %low : {3}\n",
                         i, i * bytes, kChains * bytes, bytesType());
-    if (isFloat())
+    if (plan.isFloat())
       os << llvm::formatv("%i{0} = vector.bitcast %b{0} : {1} to {2}\n"
                           "%s{0} = arith.sitofp %i{0} : {2} to {3}\n",
                           i, bytesType(), sumsType(), vector);

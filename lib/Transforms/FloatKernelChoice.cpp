@@ -40,7 +40,7 @@ static PlanAttr planFloat(const FloatLayer &layer, MachineAttr machine,
   int64_t bytes = chooseBytes(layer.output[3], machine);
   int64_t vectors = llvm::divideCeil(layer.output[3], bytes / kFloatBytes);
   TileSize tile = chooseTile(
-      layer.output[2], vectors, countRegisters(machine),
+      layer.output[2], vectors, machine.countRegisters(),
       [](TileSize size) {
         // Sums, weights, the input and a product.
         return size.pixels * size.vectors + size.vectors + 2;
@@ -60,7 +60,7 @@ static PlanAttr planFloatDepthwise(const FloatLayer &layer, MachineAttr machine,
                                    MLIRContext *context) {
   // Sums, the weights of a row, the input and a product.
   int64_t most = std::clamp<int64_t>(
-      countRegisters(machine) - layer.filterWidth - 2, 1, 8);
+      machine.countRegisters() - layer.filterWidth - 2, 1, 8);
   int64_t blocks = llvm::divideCeil(layer.output[2], most);
   return PlanAttr::get(context, Family::FloatDepthwise,
                        chooseBytes(layer.output[3], machine),

@@ -30,8 +30,7 @@ struct Work {
 
 static Work countLookupWork(const LayerShape &shape, PlanAttr plan) {
   int64_t groups = llvm::divideCeil(shape.channels, plan.getGroup());
-  int64_t runs = llvm::divideCeil(groups, plan.getSteps()) *
-                 (plan.getColumnsApart() ? shape.filterWidth : 1);
+  int64_t runs = plan.countRuns(groups, shape.filterWidth);
   int64_t perRow = groups * shape.filterWidth;
   int64_t pixels = shape.rows * shape.pixels, bytes = plan.getBytes();
   if (!plan.getRowsInLanes()) {

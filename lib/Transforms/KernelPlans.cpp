@@ -66,10 +66,6 @@ static bool takesSignedInput(const LayerShape &shape, MachineAttr machine) {
          llvm::all_of(shape.levels, [](int32_t level) { return level > -128; });
 }
 
-int64_t lowbit::countRegisters(MachineAttr machine) {
-  return machine.getBytes() == 64 || machine.has("neon") ? 32 : 16;
-}
-
 //===----------------------------------------------------------------------===//
 // Byte products
 //===----------------------------------------------------------------------===//
@@ -101,7 +97,7 @@ PlanAttr lowbit::planDot(const LayerShape &shape, MachineAttr machine) {
   int64_t vectors =
       llvm::divideCeil(shape.outputs, bytes / numerics::kDotGroup);
   TileSize tile = chooseTile(
-      shape.pixels, vectors, countRegisters(machine) - 1,
+      shape.pixels, vectors, machine.countRegisters() - 1,
       [](TileSize size) {
         return size.pixels * size.vectors + size.vectors + 1;
       },
@@ -117,7 +113,7 @@ PlanAttr lowbit::planDot(const LayerShape &shape, MachineAttr machine) {
 }
 
 PlanAttr lowbit::planDepthwise(const LayerShape &shape, MachineAttr machine) {
-  int64_t most = countRegisters(machine) / 4;
+  int64_t most = machine.countRegisters() / 4;
   int64_t blocks = llvm::divideCeil(shape.pixels, most);
   return PlanAttr::get(
       machine.getContext(), Family::Depthwise, machine.getBytes(),
@@ -128,13 +124,6 @@ PlanAttr lowbit::planDepthwise(const LayerShape &shape, MachineAttr machine) {
 //===----------------------------------------------------------------------===//
 // Lookups
 //===----------------------------------------------------------------------===//
-
-/// Sizes of tables that the machine looks up in one instruction.
-static int64_t getMostEntries(MachineAttr machine) {
-  if (machine.getBytes() == 64 && machine.has("avx512vbmi"))
-    return 128;
-  return machine.has("ssse3") || machine.has("neon") ? 16 : 0;
-}
 
 static int64_t roundEntries(int64_t codes) {
   for (int64_t entries : {16, 64, 96})
@@ -188,7 +177,7 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
       width == shape.filterWidth && runs.filter.steps * group >= shape.channels;
   int64_t perSum = rowsInLanes && isOneRun ? 1 : 3;
   TileSize tile = chooseTile(
-      shape.pixels, vectors, countRegisters(machine) + 1,
+      shape.pixels, vectors, machine.countRegisters() + 1,
       [&](TileSize size) -> int64_t {
         if (rowsInLanes && size.vectors != vectors)
           return std::numeric_limits<int64_t>::max();
@@ -213,7 +202,7 @@ static PlanAttr planLookup(const LayerShape &shape, MachineAttr machine,
 SmallVector<PlanAttr> lowbit::planLookups(const LayerShape &shape,
                                           MachineAttr machine) {
   SmallVector<PlanAttr> plans;
-  int64_t most = getMostEntries(machine), lastGroup = 0;
+  int64_t most = machine.getMostEntries(), lastGroup = 0;
   for (int64_t entries : {16, 64, 128}) {
     if (entries > most)
       break;
@@ -250,7 +239,7 @@ PlanAttr lowbit::planShift(const LayerShape &shape, MachineAttr machine) {
   int64_t bytes = machine.getBytes();
   int64_t vectors = llvm::divideCeil(shape.outputs, bytes / 4);
   TileSize tile = chooseTile(
-      shape.pixels, vectors, countRegisters(machine) - 3,
+      shape.pixels, vectors, machine.countRegisters() - 3,
       [&](TileSize size) {
         return size.pixels * size.vectors + 3 * size.vectors * digits + 1;
       },

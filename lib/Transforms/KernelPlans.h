@@ -43,9 +43,6 @@ struct TileSize {
   int64_t pixels, vectors;
 };
 
-/// Vector registers of a machine.
-int64_t countRegisters(kernel::MachineAttr machine);
-
 /// The tile that needs the fewest cycles for a row of `pixels` and `vectors`
 /// vectors of channels, among those for which `registers` suffice.
 TileSize chooseTile(int64_t pixels, int64_t vectors, int64_t registers,

@@ -28,20 +28,12 @@ public:
         blocks(llvm::divideCeil(op.getFilterHeight(), kDotGroup)) {}
 
   void emit() {
-    emitTiles([&](const Tile &tile) { return emitSums(tile); });
+    emitTilesByVector([&](const Tile &tile, int64_t vector) {
+      return emitVector(tile, vector);
+    });
   }
 
 private:
-  SmallVector<TileSum> emitSums(const Tile &tile) {
-    SmallVector<TileSum> result;
-    for (int64_t vector = 0; vector != tile.vectors; ++vector) {
-      SmallVector<Value> sums = emitVector(tile, vector);
-      for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
-        result.push_back({sums[pixel], pixel, vector * lanes});
-    }
-    return result;
-  }
-
   SmallVector<Value> emitVector(const Tile &tile, int64_t vector) {
     Value first = index((dim(0) + vector) * lanes, tile.vector);
     SmallVector<Value> sums(tile.pixels, emitStart(first));

@@ -25,11 +25,7 @@ public:
 protected:
   SmallVector<Value> emitStep(const Tile &tile, const Step &step,
                               ValueRange sums) override {
-    int64_t bytes = plan.getBytes();
-    SmallVector<Value> weights;
-    for (int64_t vector = 0; vector != tile.vectors; ++vector)
-      weights.push_back(
-          load(weight, weightPosition(tile, vector, step, bytes), bytes));
+    SmallVector<Value> weights = loadWeights(tile, step, plan.getBytes());
     SmallVector<Value> result;
     for (Value position : bytePositions(tile, step)) {
       Value shared = emitShared(position);

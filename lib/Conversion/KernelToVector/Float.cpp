@@ -33,10 +33,7 @@ public:
 protected:
   SmallVector<Value> emitStep(const Tile &tile, const Step &step,
                               ValueRange sums) override {
-    SmallVector<Value> weights;
-    for (int64_t vector = 0; vector != tile.vectors; ++vector)
-      weights.push_back(
-          load(weight, weightPosition(tile, vector, step, lanes), lanes));
+    SmallVector<Value> weights = loadWeights(tile, step, lanes);
     SmallVector<Value> result;
     for (Value position : bytePositions(tile, step)) {
       Value x = vector::BroadcastOp::create(
@@ -61,23 +58,18 @@ public:
       : LayerEmitter(builder, op, op.getPlan().getBytes() / 4) {}
 
   void emit() {
-    emitTiles([&](const Tile &tile) { return emitSums(tile); });
+    emitTilesByVector([&](const Tile &tile, int64_t vector) {
+      return emitVector(tile, vector);
+    });
   }
 
 private:
-  SmallVector<TileSum> emitSums(const Tile &tile) {
-    SmallVector<TileSum> result;
-    for (int64_t vector = 0; vector != tile.vectors; ++vector) {
-      Value first = index((dim(0) + vector) * lanes, tile.vector);
-      SmallVector<Value> sums(tile.pixels, emitStart(first));
-      sums =
-          loop(op.getFilterHeight(), sums, [&](Value ky, ValueRange rowSums) {
-            return emitRow(tile, first, ky, rowSums);
-          });
-      for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
-        result.push_back({sums[pixel], pixel, vector * lanes});
-    }
-    return result;
+  SmallVector<Value> emitVector(const Tile &tile, int64_t vector) {
+    Value first = index((dim(0) + vector) * lanes, tile.vector);
+    SmallVector<Value> sums(tile.pixels, emitStart(first));
+    return loop(op.getFilterHeight(), sums, [&](Value ky, ValueRange rowSums) {
+      return emitRow(tile, first, ky, rowSums);
+    });
   }
 
   /// Columns in order, so that each sum gets the taps of a row in order.

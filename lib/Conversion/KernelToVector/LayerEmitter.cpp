@@ -205,12 +205,23 @@ void LayerEmitter::emitTiles(
              [&] { emitPart(emitSums); });
 }
 
+void LayerEmitter::emitTilesByVector(
+    function_ref<SmallVector<Value>(const Tile &, int64_t)> emitVector) {
+  emitTiles([&](const Tile &tile) {
+    SmallVector<TileSum> result;
+    for (int64_t vector = 0; vector != tile.vectors; ++vector) {
+      SmallVector<Value> sums = emitVector(tile, vector);
+      for (int64_t pixel = 0; pixel != tile.pixels; ++pixel)
+        result.push_back({sums[pixel], pixel, vector * lanes});
+    }
+    return result;
+  });
+}
+
 int64_t LayerEmitter::countProducts() {
   int64_t pixels = op.getBatch() * op.getOutputHeight() * op.getOutputWidth();
   // Of a depthwise layer an output has one channel.
-  bool isDepthwise = plan.getFamily() == kernel::Family::Depthwise ||
-                     plan.getFamily() == kernel::Family::FloatDepthwise;
-  int64_t channels = isDepthwise ? 1 : op.getInputChannels();
+  int64_t channels = plan.isDepthwise() ? 1 : op.getInputChannels();
   return pixels * op.getOutputChannels() * op.getFilterHeight() *
          op.getFilterWidth() * channels;
 }

@@ -66,6 +66,12 @@ protected:
   void emitChunks(llvm::ArrayRef<SharedLoop> loops, int64_t most,
                   llvm::function_ref<void()> body);
 
+  /// The same for kernels that sum one vector of channels at a time;
+  /// `emitVector` emits the sums of its pixels.
+  void emitTilesByVector(llvm::function_ref<llvm::SmallVector<mlir::Value>(
+                             const Tile &tile, int64_t vector)>
+                             emitVector);
+
   /// An index that is an affine function of `operands` (d0, d1, ...).
   mlir::Value index(mlir::AffineExpr expression, mlir::ValueRange operands);
   mlir::Value index(int64_t constant);

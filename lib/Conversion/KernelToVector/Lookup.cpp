@@ -107,7 +107,7 @@ public:
   RowLookupEmitter(OpBuilder &builder, kernel::Conv2DOp op)
       : LookupEmitter(builder, op), reach(op.getFilterHeight() - 1),
         ring(llvm::PowerOf2Ceil(reach + 1)),
-        isWide(groups > steps || columns > 1),
+        isWide(plan.countRuns(groups, op.getFilterWidth()) > 1),
         vectors(llvm::divideCeil(op.getFilterHeight() * op.getOutputChannels(),
                                  lanes)) {}
 

@@ -56,6 +56,15 @@ Value StepEmitter::weightPosition(const Tile &tile, int64_t vector,
                {tile.vector, step.ky, step.kx, step.step});
 }
 
+SmallVector<Value> StepEmitter::loadWeights(const Tile &tile, const Step &step,
+                                            int64_t elements) {
+  SmallVector<Value> weights;
+  for (int64_t vector = 0; vector != tile.vectors; ++vector)
+    weights.push_back(
+        load(weight, weightPosition(tile, vector, step, elements), elements));
+  return weights;
+}
+
 SmallVector<Value> StepEmitter::bytePositions(const Tile &tile,
                                               const Step &step) {
   Value base = inputPosition(tile, step.ky);

@@ -37,6 +37,9 @@ protected:
   /// Position of a step's weights, of `size` bytes for each vector.
   mlir::Value weightPosition(const Tile &tile, int64_t vector, const Step &step,
                              int64_t size);
+  /// A step's weights, a vector of `elements` for each vector of the tile.
+  llvm::SmallVector<mlir::Value> loadWeights(const Tile &tile, const Step &step,
+                                             int64_t elements);
   /// Positions of a step's bytes of each pixel.
   llvm::SmallVector<mlir::Value> bytePositions(const Tile &tile,
                                                const Step &step);

@@ -164,12 +164,12 @@ void VectorNest::emit() {
     flat.push_back(flatten(operand));
     positions.push_back(index(offset));
   }
-  int64_t chunks = countChunks(op, estimate());
-  if (last > 0)
-    chunks = std::min(chunks, nest.loops.front().extent);
   // Loops over blocks are shared where they are emitted.
   bool isInBlocks = last == 0 || (last == 1 && hasReductions());
-  if (isInBlocks || chunks == 1)
+  int64_t chunks = isInBlocks ? 1
+                              : std::min(countChunks(op, estimate()),
+                                         nest.loops.front().extent);
+  if (chunks == 1)
     emitOuter(0, positions);
   else
     forEachChunk(

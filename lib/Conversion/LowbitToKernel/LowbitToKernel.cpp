@@ -280,8 +280,7 @@ static int64_t countRingBytes(const Layer &layer) {
   if (!layer.plan.getRowsInLanes())
     return 0;
   int64_t lanes = layer.output[3] * layer.filterHeight;
-  bool isWide = layer.image[3] > layer.plan.getSteps() ||
-                (layer.plan.getColumnsApart() && layer.filterWidth > 1);
+  bool isWide = layer.plan.countRuns(layer.image[3], layer.filterWidth) > 1;
   int64_t outputs = layer.output[0] * layer.output[1] * layer.output[2];
   int64_t products = outputs * lanes * layer.filterWidth * layer.image[3];
   int64_t chunks =
